@@ -1,0 +1,145 @@
+"""Draw what was measured: timelines, bars and speed-up curves, in one style.
+
+The functions take records (Timeline, Measurement, numbers) and return a matplotlib Figure;
+`lab.svg.show` puts it on the page. No meaning is carried by colour alone: a running slice is
+tall and a waiting one is thin, bars have labels, and each curve has its own marker and dash.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from lab.records import Measurement, Span, Timeline
+from lab.style import DASHES, INK, MARKERS, PAPER, SERIES, house_style, new_figure
+
+# The height of a running slice and of a waiting one; a worker's row is 1 high.
+TALL, THIN = 0.72, 0.14
+
+
+@house_style
+def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) -> Figure:
+    """Draw each run as one row per worker, all on the same time axis.
+
+    A tall block is a task that is running, a thin line one that waits for its turn. `window_s`
+    is a (start, end) pair to look at closely; without it the whole run is shown.
+    Raises ValueError when no timeline is given.
+    """
+    if not timelines:
+        raise ValueError("give at least one timeline to draw")
+    rows = [max(1, len(line.workers)) for line in timelines]
+    height_in = sum(0.42 * count + 0.42 for count in rows) + 0.45
+    ratios = [count + 0.7 for count in rows]
+    figure, axes = new_figure(height_in, len(rows), sharex=True, height_ratios=ratios)
+    start_s, end_s = window_s or (0, max(line.elapsed_s for line in timelines))
+    unit, name = (1000, "milliseconds") if end_s - start_s < 0.5 else (1, "seconds")
+    for axis, line in zip(axes, timelines, strict=True):
+        _draw_run(axis, line, (start_s, end_s), unit)
+    axes[-1].set_xlim(start_s * unit, end_s * unit)
+    axes[-1].set_xlabel(name)
+    return figure
+
+
+def _draw_run(axis: Axes, line: Timeline, window_s: tuple[float, float], unit: float) -> None:
+    """Draw one run's workers from the top down, with its title and its figures."""
+    workers = line.workers
+    tasks = list(dict.fromkeys(span.task for span in sorted(line.spans, key=_start)))
+    for span in line.spans:
+        row, colour = workers.index(span.worker), SERIES[tasks.index(span.task) % len(SERIES)]
+        _draw_span(axis, span, row, colour, window_s, unit)
+    axis.set_yticks(range(len(workers)), workers)
+    axis.set_ylim(len(workers) - 0.45, -0.55)
+    axis.tick_params(axis="y", length=0)
+    axis.spines["left"].set_visible(False)
+    axis.set_title(line.title, loc="left", fontsize=11, fontweight="bold")
+    figures = f"{line.elapsed_s:.2f} s, {line.cores_used:.2f} cores used"
+    axis.set_title(figures, loc="right", fontsize=11)
+
+
+def _start(span: Span) -> float:
+    return span.start_s
+
+
+def _draw_span(
+    axis: Axes, span: Span, row: int, colour: str, window_s: tuple[float, float], unit: float
+) -> None:
+    """Draw a task: a thin line from start to end, tall blocks where it ran, and its name."""
+    slices = span.slices or ((span.start_s, span.end_s),)
+    whole = _clipped([(span.start_s, span.end_s)], window_s)
+    if not whole:
+        return
+    for pieces, height in ((whole, THIN), (_clipped(slices, window_s), TALL)):
+        path = _blocks(pieces, row, height, unit)
+        axis.add_patch(PathPatch(path, facecolor=colour, edgecolor="none"))
+    ((start_s, end_s),) = whole
+    if (end_s - start_s) / (window_s[1] - window_s[0]) > 0.012 * len(span.task) + 0.01:
+        middle = (start_s + end_s) / 2 * unit
+        box = {"boxstyle": "round,pad=0.2", "facecolor": PAPER, "edgecolor": "none"}
+        axis.text(middle, row, span.task, ha="center", va="center", fontsize=10, bbox=box)
+
+
+def _clipped(pieces: Sequence[tuple[float, float]], window_s: tuple[float, float]) -> list:
+    """Keep the parts of the pieces that lie inside the window."""
+    first_s, last_s = window_s
+    cut = [(max(start, first_s), min(end, last_s)) for start, end in pieces]
+    return [(start, end) for start, end in cut if end > start]
+
+
+def _blocks(pieces: Sequence[tuple[float, float]], row: int, height: float, unit: float) -> Path:
+    """Return many rectangles as a single path, which keeps the SVG small."""
+    low, high = row - height / 2, row + height / 2
+    points, codes = [], []
+    for start_s, end_s in pieces:
+        left, right = start_s * unit, end_s * unit
+        points += [(left, low), (right, low), (right, high), (left, high), (left, low)]
+        codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    return Path(points, codes) if points else Path([(0, row)], [Path.MOVETO])
+
+
+@house_style
+def bars(
+    values: Mapping[str, Measurement | float], label: str = "seconds", form: str = "{:.2f}"
+) -> Figure:
+    """Draw one horizontal bar per name: the median, with a line from fastest to slowest."""
+    figure, (axis,) = new_figure(0.42 * len(values) + 0.75)
+    for row, value in enumerate(values.values()):
+        measured = isinstance(value, Measurement)
+        middle = value.median_s if measured else value
+        low, high = (value.fastest_s, value.slowest_s) if measured else (value, value)
+        axis.barh(row, middle, height=0.6, color=SERIES[row % len(SERIES)])
+        if measured:
+            axis.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|")
+        axis.annotate(
+            f" {form.format(middle)}", (max(middle, high), row), xytext=(4, 0),
+            textcoords="offset points", va="center",
+        )  # fmt: skip
+    axis.set_yticks(range(len(values)), list(values))
+    axis.invert_yaxis()
+    axis.margins(x=0.12)
+    axis.set_xlim(left=0)
+    axis.set_xlabel(label)
+    return figure
+
+
+@house_style
+def curves(
+    lines: Mapping[str, Mapping[float, Measurement | float]], x_label: str, y_label: str
+) -> Figure:
+    """Draw one curve per name through its {x: y} points, with the spread of measured ones."""
+    figure, (axis,) = new_figure(3.6)
+    for number, (name, points) in enumerate(lines.items()):
+        style = {"color": SERIES[number % len(SERIES)], "linestyle": DASHES[number % len(DASHES)]}
+        middles = [getattr(y, "median_s", y) for y in points.values()]
+        axis.plot(list(points), middles, marker=MARKERS[number % len(MARKERS)], label=name, **style)
+        lows = [getattr(y, "fastest_s", y) for y in points.values()]
+        highs = [getattr(y, "slowest_s", y) for y in points.values()]
+        axis.fill_between(list(points), lows, highs, color=style["color"], alpha=0.2, linewidth=0)
+    axis.set_xlabel(x_label)
+    axis.set_ylabel(y_label)
+    every_x = sorted({x for points in lines.values() for x in points})
+    if len(every_x) <= 8:
+        axis.set_xticks(every_x, [f"{x:g}" for x in every_x])
+    axis.legend()
+    return figure

@@ -1,0 +1,43 @@
+"""The look of every figure: colours that the page can replace, type sizes, a figure's width."""
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Stand-ins that matplotlib draws with, replaced in the finished SVG.
+INK = "#010203"
+PAPER = "#fdfefc"
+# Each has a contrast of at least 3:1 with a white page and with a black one.
+SERIES = ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62", "#c94f6d", "#857523")
+
+# Curves differ by marker and dash as well as by colour.
+MARKERS = "osD^vX"
+DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
+
+# Narrow, so that the type is still readable when a phone shrinks the figure to its screen.
+WIDTH_IN = 6.4
+STYLE = {
+    "font.size": 11,
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": matplotlib.cycler(color=SERIES),
+    "axes.linewidth": 0.6,
+    "legend.frameon": False,
+}
+
+# To be used as a decorator on every function that draws.
+house_style = matplotlib.rc_context(STYLE)
+
+
+def new_figure(height_in: float, rows: int = 1, **subplots) -> tuple[Figure, list[Axes]]:
+    """Return a figure of the page's width in the house style, and its axes in one column."""
+    figure = Figure(figsize=(WIDTH_IN, height_in), layout="constrained")
+    axes = figure.subplots(rows, 1, squeeze=False, **subplots)[:, 0]
+    for axis in axes:
+        axis.tick_params(length=3)
+    return figure, list(axes)
