@@ -1,0 +1,73 @@
+## Concurrency, Measured
+##
+##   make html       build the site into build/html; every lab runs, so every number is fresh
+##   make test       build the site, then test the labs, the pages and the instruments
+##   make serve      show the built site in a browser, from this computer only
+##   make lab        open the labs in JupyterLab, to run and change them
+##
+##   make notebooks  put notebooks in their normal form, for a commit (no outputs, no counts)
+##   make lock       choose the newest versions of all packages, into requirements.txt
+##   make clean      delete what was built
+##   make distclean  delete what was built, and the environment too
+##
+## The first run makes an environment in .venv, which needs the network and some minutes.
+## Any Python from 3.11 on will do. To choose one, which then stays chosen:
+##
+##   PYTHON=python3.13 make html
+##
+## OPTIONS go to the program behind a target:  make test OPTIONS="-k gil"
+
+# Works with the GNU make 3.81 of macOS, and on Windows from Git Bash.
+# On Windows, environments have another layout and Python has another name.
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+USUAL := python
+else
+BIN := .venv/bin
+USUAL := python3
+endif
+
+# The interpreter: the named one, else the one that .venv was made with, else the usual one.
+PYTHON ?= $(or $(wildcard $(shell cat .venv/made-with 2>/dev/null)),$(USUAL))
+
+# Whatever these point to was not installed from the lock.
+unexport PYTHONHOME PYTHONPATH
+
+SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 2 -b html -d build/doctrees . build/html
+
+.PHONY: help python environment html test serve lab notebooks lock clean distclean
+
+help:
+	@sed -n 's/^## \{0,1\}//p' Makefile
+
+python:
+	@command -v "$(PYTHON)" >/dev/null || { echo 'There is no "$(PYTHON)" here. Install Python 3.11 or newer, or name the one you have: PYTHON=python3.13 make html' >&2; exit 1; }
+
+environment: python
+	@"$(PYTHON)" -E -s tools/environment.py
+
+html: environment
+	@$(SPHINX) $(OPTIONS)
+	@echo 'The site is built. Run "make serve", or open $(CURDIR)/build/html/index.html'
+
+# Pages that could not be built are no reason to leave the rest untested.
+test: environment
+	@failed=0; $(SPHINX) || failed=1; $(BIN)/python -m pytest $(OPTIONS) || failed=1; exit $$failed
+
+serve: python
+	@"$(PYTHON)" -E -s tools/serve.py $(OPTIONS)
+
+lab: environment
+	@cd notebooks && ../$(BIN)/python -m jupyterlab --ServerApp.ip=127.0.0.1 $(OPTIONS)
+
+notebooks: environment
+	@$(BIN)/python tools/normalise.py $(OPTIONS)
+
+lock: python
+	@"$(PYTHON)" -E -s tools/lock.py
+
+clean:
+	@rm -rf build .pytest_cache .ruff_cache
+
+distclean: clean
+	@rm -rf .venv
