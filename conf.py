@@ -1,0 +1,66 @@
+"""Sphinx settings for Concurrency, Measured."""
+
+import sys
+from pathlib import Path
+
+# Our own extensions stand beside the pages, not in a package that would have to be installed.
+sys.path.insert(0, str(Path(__file__).parent / "extensions"))
+
+project = "Concurrency, Measured"
+author = "the Concurrency, Measured authors"
+copyright = f"2026, {author}"
+language = "en"
+
+extensions = [
+    "myst_nb",  # Markdown chapters and notebook labs
+    "sphinx_design",  # grids, tabs, hidden solutions
+    "sphinx_copybutton",
+    "sphinx.ext.intersphinx",  # links to Python's documentation
+    "run_labs",  # executes every lab once
+    "show_labs",  # shows a lab's values, figures and claims in a chapter
+    "show_table",  # shows a lab's rows as a table
+    "pair_pages",  # links a chapter with its lab, says where its numbers come from
+]
+
+# Sphinx would take all Markdown below this folder for pages.
+exclude_patterns = [
+    "build",
+    ".*",
+    "**/.*",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "extensions",
+    "tests",
+    "tools",
+]
+
+# Pages
+
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "fieldlist",
+]
+myst_heading_anchors = 3  # [text](page.md#heading) works down to the third level
+nb_execution_mode = "off"  # run_labs has executed them, each exactly once
+nb_merge_streams = True  # prints of one cell stand in one box
+copybutton_exclude = ".linenos, .gp, .go"  # leave out line numbers, prompts and output
+copybutton_selector = "div.highlight-ipython3 pre, div[class*=highlight-]:not(.output *) pre"
+
+# The vendored inventory keeps the build off the network (`make inventory` renews it).
+intersphinx_mapping = {"python": ("https://docs.python.org/3", "_static/python.inv")}
+
+nitpicky = True  # a reference that leads nowhere is an error
+
+# Look
+
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_last_updated_fmt = "%d %B %Y"
+html_copy_source = False  # every lab offers its notebook itself
+html_show_sourcelink = False

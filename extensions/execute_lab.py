@@ -1,0 +1,110 @@
+"""Execute one notebook in a fresh kernel of this interpreter.
+
+Safe to use from several threads at once; every kernel that runs is known to `stop_all`.
+"""
+
+import contextlib
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+CELL_TIMEOUT_S = 60
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_log = logging.getLogger("nbclient")
+_log.setLevel(logging.WARNING)  # it would report every kernel it starts
+_running = set()
+_running_lock = threading.Lock()
+
+
+class ThisPython(AsyncKernelManager):
+    """Start kernels of this very interpreter, whatever kernels the user has installed."""
+
+    @property
+    def kernel_spec(self):
+        """Return the one kernel that can be started."""
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=command, language="python", display_name="Python 3")
+
+
+def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S):
+    """Run the notebook's cells up to the end or to the first error.
+
+    Returns the notebook with its outputs, and None or a dict that describes the failure:
+    `cell` (number of the code cell, from 1), `source` and `traceback`, all plain text.
+    """
+    notebook = nbformat.read(notebook_path, as_version=4)
+    reached = []
+    client = NotebookClient(
+        notebook,
+        log=_log,
+        timeout=cell_timeout_s,
+        kernel_manager_class=ThisPython,
+        resources={"metadata": {"path": str(notebook_path.parent)}},
+        on_cell_start=lambda cell, cell_index: reached.append(cell),
+    )
+    try:
+        _execute(client)
+    except Exception as problem:  # whatever stops a lab is to be told, not to stop the build
+        return notebook, _describe(notebook, reached, problem)
+    return notebook, None
+
+
+def _execute(client):
+    """Run the client with a settings folder of its own: no user's start-up file takes part."""
+    with _running_lock:
+        _running.add(client)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            # The kernel's own chatter is of no use: cells' output travels another way.
+            client.execute(env={**os.environ, "IPYTHONDIR": folder}, stderr=subprocess.DEVNULL)
+    finally:
+        with _running_lock:
+            _running.discard(client)
+
+
+def _describe(notebook, reached, problem):
+    """Return the record of a failure, and make sure that the notebook shows it too."""
+    if not reached:
+        text = f"the kernel did not start: {problem}"
+        return {"cell": 0, "source": "", "traceback": text}
+    cell = reached[-1]
+    code_cells = [c for c in notebook.cells if c.cell_type == "code"]
+    if not isinstance(problem, CellExecutionError):
+        # Timed out or lost its kernel: no traceback came from the cell, so write a line.
+        name, text = type(problem).__name__, str(problem).strip().splitlines()[0]
+        lines = [f"{name}: {text}"]
+        error = nbformat.v4.new_output("error", ename=name, evalue=text, traceback=lines)
+        cell.outputs.append(error)
+    shown = next((o for o in cell.outputs if o.output_type == "error"), None)
+    traceback = "\n".join(shown.traceback) if shown else str(problem)
+    return {
+        "cell": code_cells.index(cell) + 1,
+        "source": cell.source,
+        "traceback": _ANSI.sub("", traceback),
+    }
+
+
+def stop_all():
+    """Kill every kernel that is running, with the processes it started."""
+    with _running_lock:
+        clients = list(_running)
+    for client in clients:
+        process = getattr(getattr(client.km, "provisioner", None), "process", None)
+        if process is None:
+            continue
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # a kernel leads its own group
+        else:
+            process.kill()

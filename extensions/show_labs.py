@@ -1,0 +1,119 @@
+"""Show a lab's results in a page: one role and two directives.
+
+    {lab}`name:.2f`              a value, formatted; a step into it is `name.key` or `name[0]`
+    {lab}`06-race::name:.2f`     a value of another lab than the page's own
+    lab-figure, lab-claim        take a `name` or a `lab::name` as their argument
+
+A name that the lab does not have is a warning. A lab that failed has been reported already:
+then the page shows a dash, and no warning follows from it.
+"""
+
+from docutils import nodes
+from executed_labs import executed_path, lab_paths
+from lab_results import LabResults, read_results
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+logger = logging.getLogger(__name__)
+
+DASH = "—"
+STATUS_WORDS = {
+    "shown": "Shown on this machine",
+    "not shown": "Not shown on this machine",
+    "failed": "Failed",
+}
+
+
+def find(place, name, kind):
+    """Return the LabResults and the bare name that `name` speaks of.
+
+    `place` is the role or directive; the page comes to depend on the lab. An unknown lab is
+    a warning and counts as a lab without results.
+    """
+    lab_name, _, bare_name = name.rpartition("::")
+    lab_name = lab_name or place.env.docname.rpartition("/")[2]
+    path = executed_path(place.env.srcdir, lab_name)
+    place.env.note_dependency(str(path))
+    try:
+        return read_results(path), bare_name
+    except OSError:
+        known = ", ".join(p.stem for p in lab_paths(place.env.srcdir)) or "none"
+        warn(place, f"{kind} '{name}': there is no lab '{lab_name}' (labs: {known})")
+        return LabResults(error={}), bare_name
+
+
+def warn(place, message):
+    """Warn at the line of a role or directive."""
+    logger.warning(message, type="lab", subtype="name", location=place.get_location())
+
+
+def missing(place, kind, name, results, names):
+    """Return what stands in for a result that is not there; warn if the lab did run."""
+    if results.error is None:
+        known = ", ".join(sorted(names)) or "none"
+        warn(place, f"the lab has no {kind} '{name}' (it has: {known})")
+    return nodes.Text(DASH)
+
+
+class LabRole(SphinxRole):
+    """Show one value, formatted by the specification after the colon."""
+
+    def run(self):
+        """Return the value's text."""
+        lab, separator, rest = self.text.rpartition("::")
+        name, _, spec = rest.partition(":")
+        results, name = find(self, lab + separator + name, "value")
+        try:
+            text = format(results.value(name), spec)
+        except KeyError:
+            return [missing(self, "value", name, results, results.values)], []
+        except (TypeError, ValueError) as problem:
+            warn(self, f"value '{name}' cannot be shown as '{spec}': {problem}")
+            text = DASH
+        return [nodes.Text(text)], []
+
+
+class LabFigure(SphinxDirective):
+    """Show one figure, inline."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the figure's own HTML."""
+        results, name = find(self, self.arguments[0], "figure")
+        figure = results.figures.get(name)
+        if figure is None:
+            dash = missing(self, "figure", name, results, results.figures)
+            return [nodes.paragraph("", "", dash)]
+        return [nodes.raw("", figure.html, format="html")]
+
+
+class LabClaim(SphinxDirective):
+    """Show one claim: the sentence, how it turned out, and the evidence."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return a box with two paragraphs."""
+        results, name = find(self, self.arguments[0], "claim")
+        claim = results.claims.get(name)
+        if claim is None:
+            dash = missing(self, "claim", name, results, results.claims)
+            return [nodes.paragraph("", "", dash)]
+        status = claim["status"]
+        outcome = STATUS_WORDS[status]
+        if claim.get("because"):
+            outcome += f", because {claim['because']}"
+        sentence = nodes.strong("", claim["sentence"])
+        text = f"{outcome}. {claim['evidence']}"
+        box = nodes.container(classes=["claim", "claim-" + status.replace(" ", "-")])
+        box += [nodes.paragraph("", "", sentence), nodes.paragraph("", text)]
+        return [box]
+
+
+def setup(app):
+    """Register the role and the directives."""
+    app.add_role("lab", LabRole())
+    app.add_directive("lab-figure", LabFigure)
+    app.add_directive("lab-claim", LabClaim)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,90 @@
+"""Show a glued list of rows as a table.
+
+    ```{lab-table} costs
+    :header: kind=Pool, task_us:.0f=One task (µs)
+    ```
+
+Each entry of `:header:` is `key`, `key=Title` or `key:format=Title`; keys that are not named
+are left out. Without it all keys of the first row are shown. Rows that are lists are counted
+from 0: `0=Pool, 1:.0f=One task (µs)`.
+"""
+
+from types import MappingProxyType
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from show_labs import DASH, find, missing, warn
+from sphinx.util.docutils import SphinxDirective
+
+
+class LabTable(SphinxDirective):
+    """Show one list of dicts, or of lists, as a table."""
+
+    required_arguments = 1
+    option_spec = MappingProxyType({"header": directives.unchanged_required})
+
+    def run(self):
+        """Return the table."""
+        results, name = find(self, self.arguments[0], "table")
+        try:
+            rows = [_as_dict(row) for row in results.value(name)]
+            columns = _columns(self.options.get("header"), rows)
+            body = [[_cell(row[key], spec) for key, spec, _ in columns] for row in rows]
+        except KeyError as problem:
+            if problem.args == (name,):
+                dash = missing(self, "value", name, results, results.values)
+                return [nodes.paragraph("", "", dash)]
+            return self._refuse(f"a row has no {problem}")
+        except (TypeError, ValueError, IndexError) as problem:
+            return self._refuse(str(problem))
+        return [_table([title for _, _, title in columns], body)]
+
+    def _refuse(self, reason):
+        warn(self, f"'{self.arguments[0]}' cannot be shown as this table: {reason}")
+        return [nodes.paragraph("", DASH)]
+
+
+def _as_dict(row):
+    """Return the row by its keys; a list's keys are the numbers from "0"."""
+    if isinstance(row, dict):
+        return {str(key): value for key, value in row.items()}
+    return {str(index): value for index, value in enumerate(row)}
+
+
+def _columns(header, rows):
+    """Return (key, format, title) for each column."""
+    entries = header.split(",") if header else rows[0]
+    columns = []
+    for entry in entries:
+        wanted, _, title = entry.strip().partition("=")
+        key, _, spec = wanted.strip().partition(":")
+        columns.append((key, spec, title.strip() or key))
+    return columns
+
+
+def _cell(value, spec):
+    """Return a value's text; a number without a format gets three significant digits."""
+    if value is None:
+        return DASH
+    if isinstance(value, float) and not spec:
+        spec = ".3g"
+    return format(value, spec)
+
+
+def _table(titles, body):
+    """Return a table node with one head row."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in titles), cols=len(titles))
+    group += nodes.thead("", _row(titles))
+    group += nodes.tbody("", *(_row(cells) for cells in body))
+    return nodes.table("", group, classes=["lab-table"])
+
+
+def _row(cells):
+    """Return a row node of plain texts."""
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+
+
+def setup(app):
+    """Register the directive."""
+    app.add_directive("lab-table", LabTable)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
