@@ -4,6 +4,7 @@ A glued value travels in the output of its cell, in the format of MyST-NB's ``gl
 it ourselves so that a lab needs neither MyST-NB nor Sphinx on a learner's computer.
 """
 
+import math
 from html import escape
 
 from IPython.display import display
@@ -15,14 +16,16 @@ def glue(name: str, value: object) -> None:
     """Store a value under `name` in this cell's output, without showing it.
 
     The value is a number, string, bool, None, or a list or dict of such: what can be read
-    back from its `repr`. Raises TypeError for anything else.
+    back from its `repr`. Raises TypeError for anything else, ValueError for NaN and infinity.
     """
     data = {PREFIX + "text/plain": repr(plain(value))}
     display(data, metadata={"scrapbook": {"name": name, "mime_prefix": PREFIX}}, raw=True)
 
 
 def plain(value: object) -> object:
-    """Return `value` made of Python's own simple types only, or raise TypeError."""
+    """Return `value` made of Python's own simple types only, or raise as `glue` does."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"cannot glue {value}: it is not a number that can be read back")
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dict):

@@ -1,0 +1,73 @@
+"""Figures show what the records hold, and become SVG that a page can own."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from lab import draw, style, svg
+from lab.records import Measurement, Span, Timeline
+
+SPANS = (
+    Span("one", "worker 1", 0.0, 1.0, 0.5, ((0.0, 0.2), (0.4, 1.0))),
+    Span("two", "worker 2", 0.1, 0.9, 0.4),
+)
+LINE = Timeline("two threads", SPANS, 1.0, (True, False))
+
+
+def texts(figure) -> list[str]:
+    """Return every text of the figure's SVG."""
+    root = ET.fromstring(svg.as_svg(figure, "figure", "alt"))
+    return ["".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text")]
+
+
+def test_a_timeline_names_its_run_workers_and_tasks():
+    """Title, workers, task names and the measured figures are all in the picture as text."""
+    shown = texts(draw.timeline(LINE))
+    for expected in ("two threads", "worker 1", "worker 2", "one", "two", "seconds"):
+        assert expected in shown
+    assert any(text.startswith("1.00 s, 0.90 cores used") for text in shown)
+
+
+def test_a_close_up_leaves_out_what_lies_outside():
+    """A window before a task's start does not show the task."""
+    shown = texts(draw.timeline(LINE, window_s=(0.0, 0.05)))
+    assert "one" in shown and "two" not in shown and "milliseconds" in shown
+
+
+def test_a_timeline_without_runs_is_refused():
+    """Nothing to draw is a ValueError, not an empty picture."""
+    with pytest.raises(ValueError, match="at least one"):
+        draw.timeline()
+
+
+def test_bars_and_curves_show_their_names_and_numbers():
+    """Bars carry their median as text; curves are named in the legend."""
+    shown = texts(draw.bars({"a": Measurement("a", (1.0, 2.0, 4.0)), "b": 3}))
+    assert {"a", "b", " 2.00", " 3.00"} <= set(shown)
+    shown = texts(draw.curves({"threads": {1: 1.0, 2: 1.1}}, "workers", "speed-up"))
+    assert {"threads", "workers", "speed-up"} <= set(shown)
+
+
+def test_the_page_owns_the_colours():
+    """No stand-in colour is left: ink follows the text colour, series are CSS variables."""
+    html = svg.as_html(draw.timeline(LINE), "name", "alt", "caption", "note")
+    assert style.INK not in html and style.PAPER not in html
+    assert "currentColor" in html and "var(--lab-1, " in html
+    assert "#000000" not in html and "#ffffff" not in html
+
+
+def test_two_figures_can_share_a_page():
+    """Ids begin with the figure's name, and every reference finds its id."""
+    one, two = (svg.as_svg(draw.timeline(LINE), name, "alt") for name in ("one", "two"))
+    ids = [re.findall(r' id="([^"]+)"', drawing) for drawing in (one, two)]
+    assert not set(ids[0]) & set(ids[1])
+    assert set(re.findall(r"#(one-[^)\"]+)", one)) <= set(ids[0])
+
+
+def test_a_figure_speaks_to_those_who_cannot_see_it():
+    """The alt text is the SVG's label, escaped, and may not be empty."""
+    drawing = svg.as_svg(draw.timeline(LINE), "name", 'threads "take turns" & wait')
+    label = ET.fromstring(drawing).attrib["aria-label"]
+    assert label == 'threads "take turns" & wait'
+    with pytest.raises(ValueError, match="alt text"):
+        svg.show(draw.timeline(LINE), "name", "  ")
