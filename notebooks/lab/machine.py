@@ -32,8 +32,7 @@ def cgroup_quota(mount: str | Path = "/sys/fs/cgroup",
                  membership: str | Path = "/proc/self/cgroup") -> float | None:
     """Return how many cores' worth of time the control groups of this process grant, or None.
 
-    `os.cpu_count()` does not see such a quota; containers often have one. A group gets no more
-    than the groups around it, so the smallest counts. None: no limit, no (legible) files.
+    None: no limit, no (legible) files. A group gets no more than the groups around it.
     """
     quotas = (_quota_of(folder) for folder in _cgroup_folders(Path(mount), Path(membership)))
     return min((quota for quota in quotas if quota is not None), default=None)
