@@ -10,66 +10,19 @@ from __future__ import print_function
 import io
 import os
 import signal
-import subprocess
 import sys
 
-OLDEST = (3, 11)
-NEWEST_KNOWN_MINOR = 15  # only used to suggest an interpreter
+from interpreter import Problem, base_python, check_venv_module, check_version, starts
+
 STAMP = "made-from"  # inside .venv; empty while the environment is not finished
 AGAIN = "then run the same command again."
 
 
-class Problem(Exception):
-    """Something the user has to act on; its text is the sentence to show."""
-
-
-def starts(python, code="pass"):
-    """Tell whether the interpreter `python` runs `code` without an error."""
-    try:
-        with open(os.devnull, "w") as nowhere:
-            command = [python, "-E", "-s", "-S", "-c", code]
-            return subprocess.call(command, stdout=nowhere, stderr=nowhere) == 0
-    except OSError:
-        return False
-
-
-def suggestion():
-    """Name a Python on the PATH that is new enough, or say to install one."""
-    for minor in range(NEWEST_KNOWN_MINOR, OLDEST[1] - 1, -1):
-        name = "python3.%d" % minor
-        if starts(name, "import ensurepip"):
-            return "One is here: PYTHON=%s make html" % name
-    return "Install one, then name it: PYTHON=python3.13 make html"
-
-
-def check_version(version, python):
-    """Raise Problem when `version`, a tuple of numbers, is older than the project supports."""
-    if tuple(version[:2]) < OLDEST:
-        text = "This needs Python %d.%d or newer, and %s is Python %d.%d. %s"
-        raise Problem(text % (OLDEST + (python,) + tuple(version[:2]) + (suggestion(),)))
-
-
-def check_venv_module(version):
-    """Raise Problem when this Python cannot make environments (Debian packs that apart)."""
-    try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
-    except ImportError:
-        text = (
-            "Python %d.%d lacks its venv module. On Debian and Ubuntu: apt install python%d.%d-venv; "
-            "elsewhere, install Python from python.org; "
-        ) + AGAIN
-        raise Problem(text % (tuple(version[:2]) * 2))
-
-
-def base_python():
-    """Return the interpreter behind this one, which outlives any .venv this one belongs to."""
-    return getattr(sys, "_base_executable", None) or sys.executable
-
-
 def venv_python(venv):
     """Return the path of the Python inside the environment `venv`."""
-    return os.path.join(venv, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+    return os.path.join(
+        venv, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python"))
+    )
 
 
 def read(path):
@@ -135,7 +88,8 @@ def prepare(root):
     # Imported late: it is written for the Pythons that have passed the checks above.
     import install
 
-    print("%s Making it with Python %d.%d:" % ((reason,) + tuple(sys.version_info[:2])))
+    version = "%d.%d" % tuple(sys.version_info[:2])
+    print("%s Making it with Python %s:" % (reason, version))
     try:
         install.make(venv, base_python(), venv_python(venv), os.path.join(root, "requirements.txt"))
     except install.Failed as failure:

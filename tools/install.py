@@ -35,8 +35,8 @@ CAUSES = [
         "Connect to the network, then run the same command again.",
     ),
     (
-        ["No matching distribution found"],
-        "A package is not to be had ready-made for this Python and system. "
+        ["No matching distribution found", "Failed building wheel", "Failed to build"],
+        "A package is not to be had for this Python and system. "
         "Use one of the usual Pythons, 3.11 to 3.15: PYTHON=python3.13 make html",
     ),
 ]  # fmt: skip
@@ -101,7 +101,8 @@ class Progress:
 
     def __call__(self):
         """Print the state if it has changed enough to tell."""
-        fetched = self.log_path.read_bytes().count(b"\nCollecting ")
+        log = self.log_path.read_bytes()
+        fetched = log.count(b"\nCollecting ") + log.count(b"\nProcessing ")
         installed = sum(1 for _ in self.venv.glob("[Ll]ib/**/site-packages/*.dist-info"))
         step = (fetched, installed) if self.live else (fetched // 50, installed // 50)
         if step != self.shown:
@@ -128,9 +129,10 @@ def make(venv, python, venv_python, lock):
     log_path = venv / FILES[-1]
     if run_logged([python, "-I", "-m", "venv", venv], log_path) != 0:
         raise Failed(f"Python could not make an environment; its log says why: {log_path}")
-    expected = Path(lock).read_text(encoding="utf-8").count("==")
+    lines = Path(lock).read_text(encoding="utf-8").splitlines()
+    expected = len({line.split("==")[0] for line in lines if "==" in line})
     progress = Progress(venv, log_path, expected)
-    pip = [venv_python, "-I", "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
+    pip = [venv_python, "-I", "-m", "pip", "install", "--require-hashes", "--prefer-binary"]
     pip += ["--disable-pip-version-check", "--no-input", "--progress-bar=off", "--retries=3"]
     status = run_logged([*pip, "-r", lock], log_path, progress)
     progress.end()

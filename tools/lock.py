@@ -15,14 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = "3.11"
 HEADER = """\
-# The lock: exact versions with hashes, one file for Python 3.11 to 3.15 on Linux, macOS and Windows.
+# The lock: exact versions with hashes, for Python 3.11 to 3.15 on Linux, macOS and Windows.
 # Made from pyproject.toml by `make lock`. Do not edit it by hand.
 """
 OPTIONS = [
     "--universal",
     f"--python-version={OLDEST_PYTHON}",
     "--generate-hashes",
-    "--only-binary=:all:",  # a reader needs no compiler
     "--upgrade",
     "--no-annotate",
     "--no-header",
