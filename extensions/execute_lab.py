@@ -22,9 +22,10 @@ from nbclient.exceptions import CellExecutionError
 CELL_TIMEOUT_S = 60
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _log = logging.getLogger("nbclient")
-_log.setLevel(logging.WARNING)  # it would report every kernel it starts
+_log.setLevel(logging.CRITICAL)  # what it has to say is in the record of the failure
 _running = set()
 _running_lock = threading.Lock()
+_stopping = threading.Event()
 
 
 class ThisPython(AsyncKernelManager):
@@ -42,6 +43,7 @@ def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S):
 
     Returns the notebook with its outputs, and None or a dict that describes the failure:
     `cell` (number of the code cell, from 1), `source` and `traceback`, all plain text.
+    Raises an exception when `stop_all` has been called meanwhile.
     """
     notebook = nbformat.read(notebook_path, as_version=4)
     reached = []
@@ -51,17 +53,28 @@ def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S):
         timeout=cell_timeout_s,
         kernel_manager_class=ThisPython,
         resources={"metadata": {"path": str(notebook_path.parent)}},
-        on_cell_start=lambda cell, cell_index: reached.append(cell),
+        on_cell_start=lambda cell, cell_index: _go_on(reached, cell),
     )
     try:
         _execute(client)
     except Exception as problem:  # whatever stops a lab is to be told, not to stop the build
+        if _stopping.is_set():
+            raise
         return notebook, _describe(notebook, reached, problem)
     return notebook, None
 
 
+def _go_on(reached, cell):
+    """Note which cell is about to run, unless the build is being stopped."""
+    if _stopping.is_set():
+        raise InterruptedError("the build is being stopped")
+    reached.append(cell)
+
+
 def _execute(client):
     """Run the client with a settings folder of its own: no user's start-up file takes part."""
+    leaders = []
+    client.on_notebook_start = lambda notebook: leaders.append(client.km.provisioner.pid)
     with _running_lock:
         _running.add(client)
     try:
@@ -71,6 +84,15 @@ def _execute(client):
     finally:
         with _running_lock:
             _running.discard(client)
+        for pid in leaders:
+            _signal_group(pid, "SIGTERM")  # what a stuck lab left behind, a pool's workers say
+
+
+def _signal_group(pid, signal_name):
+    """Send a signal to a kernel, which leads a group of its own, and all that it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, getattr(signal, signal_name))
 
 
 def _describe(notebook, reached, problem):
@@ -81,13 +103,13 @@ def _describe(notebook, reached, problem):
     cell = reached[-1]
     code_cells = [c for c in notebook.cells if c.cell_type == "code"]
     if not isinstance(problem, CellExecutionError):
-        # Timed out or lost its kernel: no traceback came from the cell, so write a line.
+        # Timed out or lost its kernel: that is the reason, whatever the cell had to say.
         name, text = type(problem).__name__, str(problem).strip().splitlines()[0]
-        lines = [f"{name}: {text}"]
-        error = nbformat.v4.new_output("error", ename=name, evalue=text, traceback=lines)
+        error = nbformat.v4.new_output("error", ename=name, evalue=text)
+        error.traceback = [f"{name}: {text}"]
         cell.outputs.append(error)
-    shown = next((o for o in cell.outputs if o.output_type == "error"), None)
-    traceback = "\n".join(shown.traceback) if shown else str(problem)
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    traceback = "\n".join(line for output in errors for line in output.traceback)
     return {
         "cell": code_cells.index(cell) + 1,
         "source": cell.source,
@@ -96,15 +118,12 @@ def _describe(notebook, reached, problem):
 
 
 def stop_all():
-    """Kill every kernel that is running, with the processes it started."""
+    """Kill every kernel that is running, with the processes it started; let none start again."""
+    _stopping.set()
     with _running_lock:
         clients = list(_running)
     for client in clients:
         process = getattr(getattr(client.km, "provisioner", None), "process", None)
-        if process is None:
-            continue
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # a kernel leads its own group
-        else:
+        if process is not None:
+            _signal_group(process.pid, "SIGKILL")
             process.kill()

@@ -8,6 +8,8 @@ A name that the lab does not have is a warning. A lab that failed has been repor
 then the page shows a dash, and no warning follows from it.
 """
 
+from html import escape
+
 from docutils import nodes
 from executed_labs import executed_path, lab_paths
 from lab_results import LabResults, read_results
@@ -20,7 +22,7 @@ DASH = "—"
 STATUS_WORDS = {
     "shown": "Shown on this machine",
     "not shown": "Not shown on this machine",
-    "failed": "Failed",
+    "failed": "FAILED on this machine",
 }
 
 
@@ -100,15 +102,14 @@ class LabClaim(SphinxDirective):
         if claim is None:
             dash = missing(self, "claim", name, results, results.claims)
             return [nodes.paragraph("", "", dash)]
-        status = claim["status"]
-        outcome = STATUS_WORDS[status]
-        if claim.get("because"):
+        outcome = STATUS_WORDS[claim["status"]]
+        if claim["because"]:
             outcome += f", because {claim['because']}"
-        sentence = nodes.strong("", claim["sentence"])
-        text = f"{outcome}. {claim['evidence']}"
-        box = nodes.container(classes=["claim", "claim-" + status.replace(" ", "-")])
-        box += [nodes.paragraph("", "", sentence), nodes.paragraph("", text)]
-        return [box]
+        # The same HTML as the lab's own, so that one style serves both.
+        kind = claim["status"].replace(" ", "-")
+        html = f'<div class="claim claim-{kind}"><p><strong>{escape(claim["sentence"])}</strong>'
+        html += f"</p><p>{escape(outcome)}: {escape(claim['evidence'])}</p></div>"
+        return [nodes.raw("", html, format="html")]
 
 
 def setup(app):
