@@ -3,6 +3,7 @@
 import http.client
 import os
 import socket
+import struct
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -138,6 +139,9 @@ def test_a_client_that_hangs_up_prints_nothing(capfd):
         with socket.create_connection((HOST, server.port), CLIENT_TIMEOUT_S) as client:
             client.sendall(b"GET /page HTTP/1.1\r\nHost: x\r\n\r\n")
             wait_until(lambda: server.most_at_once == 1)
+            # Close with a reset, as a killed client does; the server's next write then fails.
+            linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         wait_until(lambda: server.requests_served == 1)
         wait_until(lambda: not server._server.connections)
     assert capfd.readouterr().err == ""

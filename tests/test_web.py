@@ -38,7 +38,7 @@ def test_an_error_page_raises_instead_of_being_a_result(server, fetch):
 @BOTH
 def test_a_silent_server_ends_in_a_timeout(server, fetch):
     """The timeout is passed on: a page that would take a minute raises Timeout."""
-    with pytest.raises(requests.Timeout):
+    with pytest.raises(requests.Timeout, match=r"timeout=0\.05"):
         fetch(server.url(delay_s=MAX_DELAY_S), timeout_s=0.05)
 
 
