@@ -59,8 +59,53 @@ nitpicky = True  # a reference that leads nowhere is an error
 
 html_theme = "furo"
 html_title = project
+html_logo = "_static/logo.svg"
+html_favicon = "_static/logo.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_last_updated_fmt = "%d %B %Y"
 html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False
+
+# The series colours of the figures (notebooks/lab/style.py) are variables, so that each scheme
+# may have its own: on paper as they are drawn, in the dark a little lighter.
+html_theme_options = {
+    "light_css_variables": {
+        "color-background-primary": "#fdfcfa",
+        "color-background-secondary": "#f5f3ee",
+        "color-foreground-primary": "#1c2430",
+        "color-foreground-secondary": "#525b66",
+        "color-brand-primary": "#1b5e8c",
+        "color-brand-content": "#1b5e8c",
+        "color-brand-visited": "#6a4c93",
+        "color-admonition-title--note": "#1b5e8c",
+        "color-admonition-title": "#1b5e8c",
+        "color-admonition-title-background": "#e8eff5",
+        "lab-paper": "#fdfcfa",
+        "lab-1": "#c2691c",
+        "lab-2": "#2c7fb8",
+        "lab-3": "#7a6fd0",
+        "lab-4": "#2e8b62",
+        "lab-5": "#c94f6d",
+        "lab-6": "#857523",
+    },
+    "dark_css_variables": {
+        "color-background-primary": "#12171d",
+        "color-background-secondary": "#171d24",
+        "color-foreground-primary": "#d6dbe1",
+        "color-foreground-secondary": "#a0a9b4",
+        "color-brand-primary": "#7fbfe8",
+        "color-brand-content": "#7fbfe8",
+        "color-brand-visited": "#c0a5e3",
+        "color-admonition-title--note": "#7fbfe8",
+        "color-admonition-title": "#7fbfe8",
+        "color-admonition-title-background": "#1b2a36",
+        "lab-paper": "#12171d",
+        "lab-1": "#e0873a",
+        "lab-2": "#4b9fd6",
+        "lab-3": "#9a90e6",
+        "lab-4": "#44a97c",
+        "lab-5": "#e07490",
+        "lab-6": "#a8963c",
+    },
+}
