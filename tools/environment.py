@@ -89,7 +89,7 @@ def prepare(root):
     import install
 
     version = "%d.%d" % tuple(sys.version_info[:2])
-    print("%s Making it with Python %s:" % (reason, version))
+    print("%s Making it with Python %s:" % (reason, version), flush=True)
     try:
         install.make(venv, base_python(), venv_python(venv), os.path.join(root, "requirements.txt"))
     except install.Failed as failure:
