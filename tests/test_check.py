@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+
 from lab.check import check, solved
 
 

@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+
 from lab import draw, style, svg
 from lab.records import Measurement, Span, Timeline
 
@@ -31,7 +32,9 @@ def test_a_timeline_names_its_run_workers_and_tasks():
 def test_a_close_up_leaves_out_what_lies_outside():
     """A window before a task's start does not show the task."""
     shown = texts(draw.timeline(LINE, window_s=(0.0, 0.05)))
-    assert "one" in shown and "two" not in shown and "milliseconds" in shown
+    assert "one" in shown
+    assert "two" not in shown
+    assert "milliseconds" in shown
 
 
 def test_a_timeline_without_runs_is_refused():
@@ -51,9 +54,12 @@ def test_bars_and_curves_show_their_names_and_numbers():
 def test_the_page_owns_the_colours():
     """No stand-in colour is left: ink follows the text colour, series are CSS variables."""
     html = svg.as_html(draw.timeline(LINE), "name", "alt", "caption", "note")
-    assert style.INK not in html and style.PAPER not in html
-    assert "currentColor" in html and "var(--lab-1, " in html
-    assert "#000000" not in html and "#ffffff" not in html
+    assert style.INK not in html
+    assert style.PAPER not in html
+    assert "currentColor" in html
+    assert "var(--lab-1, " in html
+    assert "#000000" not in html
+    assert "#ffffff" not in html
 
 
 def test_two_figures_can_share_a_page():

@@ -3,6 +3,7 @@
 import ast
 
 import pytest
+
 from lab import glue as module
 from lab.glue import PREFIX, claim, glue
 
@@ -51,5 +52,6 @@ def test_a_claim_has_three_outcomes(displayed, holds, reason, status):
     verdict = ast.literal_eval(record[PREFIX + "text/plain"])
     assert verdict["status"] == status
     assert verdict["because"] == (reason if status == "not shown" else None)
-    assert "a &lt; b" in shown["text/html"] and "1 &amp; b" in shown["text/html"]
+    assert "a &lt; b" in shown["text/html"]
+    assert "1 &amp; b" in shown["text/html"]
     assert "a < b" in shown["text/plain"]

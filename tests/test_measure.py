@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from lab import measure, trace, workloads
 
 
@@ -50,8 +51,9 @@ def test_time_per_call_divides_by_the_calls():
     """The function is called `calls` times in each repeat."""
     calls = []
     record = measure.time_per_call_s(lambda: calls.append(1), calls=10, repeats=3)
-    assert len(calls) == 30 and len(record.times_s) == 3
-    with pytest.raises(ValueError):
+    assert len(calls) == 30
+    assert len(record.times_s) == 3
+    with pytest.raises(ValueError, match="at least 1"):
         measure.time_per_call_s(int, calls=0)
 
 
@@ -61,5 +63,5 @@ def test_amdahl_knows_its_limits():
     assert measure.amdahl(0, 8) == 1
     assert measure.amdahl(0.5, 2) == pytest.approx(4 / 3)
     for fraction, workers in ((1.1, 2), (-0.1, 2), (0.5, 0)):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=r"fraction|worker"):
             measure.amdahl(fraction, workers)

@@ -5,6 +5,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
+
 from lab import machine, trace, workloads
 
 
@@ -73,7 +74,8 @@ def test_slices_lie_inside_their_span_and_do_not_overlap():
     for span in line.spans:
         edges = [edge for piece in span.slices for edge in piece]
         assert edges == sorted(edges)
-        assert span.start_s <= edges[0] + 1e-9 and edges[-1] <= span.end_s + 1e-9
+        assert span.start_s <= edges[0] + 1e-9
+        assert edges[-1] <= span.end_s + 1e-9
 
 
 def test_a_long_gap_between_two_steps_is_waiting():
@@ -103,7 +105,7 @@ def test_what_a_task_raises_reaches_the_caller():
 
 def test_every_item_needs_a_label():
     """Labels that do not match the items are a ValueError before anything runs."""
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="zip"):
         trace.run(None, workloads.is_prime, [1, 2], labels=["only one"])
 
 

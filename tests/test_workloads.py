@@ -3,6 +3,7 @@
 import pickle
 
 import pytest
+
 from lab import workloads
 
 
@@ -67,5 +68,5 @@ def test_every_task_can_travel_to_a_process():
 
 def test_waiting_refuses_a_negative_delay():
     """A delay below zero is a ValueError."""
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="non-negative"):
         workloads.wait_for(-1)

@@ -30,7 +30,9 @@ def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> b
         _interrupt(thread)
         outcome = [f"stopped after {limit_s:g} s. Does your answer wait for something for ever?"]
     solved[exercise] = not outcome
-    print(f"{exercise}: solved, well done." if not outcome else f"{exercise}: not yet: {outcome[0]}")
+    print(
+        f"{exercise}: solved, well done." if not outcome else f"{exercise}: not yet: {outcome[0]}"
+    )
     return solved[exercise]
 
 

@@ -8,13 +8,27 @@ import re
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")  # strftime would use the reader's language
+from lab.cgroup import cgroup_quota, read_text
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # strftime would use the reader's language
 
 
 def usable_cores() -> int:
@@ -26,42 +40,6 @@ def usable_cores() -> int:
     else:
         allowed = os.cpu_count()
     return max(1, int(min(allowed or 1, cgroup_quota() or float("inf"))))
-
-
-def cgroup_quota(mount: str | Path = "/sys/fs/cgroup",
-                 membership: str | Path = "/proc/self/cgroup") -> float | None:
-    """Return how many cores' worth of time the control groups of this process grant, or None.
-
-    None: no limit, no (legible) files. A group gets no more than the groups around it.
-    """
-    quotas = (_quota_of(folder) for folder in _cgroup_folders(Path(mount), Path(membership)))
-    return min((quota for quota in quotas if quota is not None), default=None)
-
-
-def _cgroup_folders(mount: Path, membership: Path) -> Iterator[Path]:
-    """Yield the folders of this process's own groups (version 1 and 2) and all that hold them."""
-    for names, path in re.findall("^[0-9]+:(.*?):(.*)$", _read(membership), re.MULTILINE):
-        if names and "cpu" not in names.split(","):
-            continue  # a version 1 group that limits something else
-        inner = [part for part in path.split("/") if part not in ("", "..")]
-        for root in (mount / names, mount / "cpu") if names else (mount, mount / "unified"):
-            for depth in range(len(inner), -1, -1):
-                yield root.joinpath(*inner[:depth])
-
-
-def _quota_of(folder: Path) -> float | None:
-    """Read one group's quota, in cores, from its version 2 or version 1 files."""
-    text = _read(folder / "cpu.max") or (
-        _read(folder / "cpu.cfs_quota_us") + " " + _read(folder / "cpu.cfs_period_us"))
-    numbers = re.fullmatch("([1-9][0-9]*)\\s+([1-9][0-9]*)", text.strip())  # not "max …" nor "-1 …"
-    return int(numbers[1]) / int(numbers[2]) if numbers else None
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:  # no such file here
-        return ""
 
 
 def gil_enabled() -> bool:
@@ -92,9 +70,11 @@ class Provenance:
         at = datetime.fromisoformat(self.measured_at)
         cores = "1 usable core" if self.cores == 1 else f"{self.cores} usable cores"
         load = "" if self.load is None else f"; load {self.load:.2f}"
-        return (f"Measured on {at.day} {MONTHS[at.month - 1]} {at:%Y, %H:%M} UTC: {self.python}, "
-                f"{self.gil}; {cores} ({self.processor}); {self.system}; "
-                f"start method {self.start_method}{load}")
+        return (
+            f"Measured on {at.day} {MONTHS[at.month - 1]} {at:%Y, %H:%M} UTC: {self.python}, "
+            f"{self.gil}; {cores} ({self.processor}); {self.system}; "
+            f"start method {self.start_method}{load}"
+        )
 
     def to_dict(self) -> dict:
         """Return the fields as plain strings and numbers, ready for JSON."""
@@ -106,9 +86,13 @@ def provenance() -> Provenance:
     return Provenance(
         measured_at=datetime.now(UTC).isoformat(timespec="minutes"),
         python=f"{platform.python_implementation()} {platform.python_version()}",
-        gil=_gil(), cores=usable_cores(), processor=_processor(), system=_system(),
+        gil=_gil(),
+        cores=usable_cores(),
+        processor=_processor(),
+        system=_system(),
         start_method=default_start_method(),
-        load=round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None)
+        load=round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+    )
 
 
 def _gil() -> str:
@@ -118,14 +102,18 @@ def _gil() -> str:
 
 def _processor() -> str:
     """Return the processor's model, or at least its family ("arm64")."""
-    model = re.search(r"^model name\s*:(.*)$", _read(Path("/proc/cpuinfo")), re.MULTILINE)
+    model = re.search(r"^model name\s*:(.*)$", read_text(Path("/proc/cpuinfo")), re.MULTILINE)
     name = model[1] if model else ""
     if sys.platform == "win32":
         name = platform.processor()  # elsewhere it knows less than we do
     elif sys.platform == "darwin":
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            name = subprocess.run(["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"],
-                                  capture_output=True, text=True, timeout=5).stdout
+            name = subprocess.run(
+                ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"],
+                capture_output=True,
+                text=True,
+                timeout=5,
+            ).stdout
     return " ".join(name.split()) or platform.machine() or "unknown processor"
 
 

@@ -6,6 +6,7 @@ really had a core, and the gaps in which it waited.
 """
 
 import inspect
+import itertools
 import os
 import threading
 import time
@@ -54,11 +55,11 @@ def running_slices(ticks_s: Sequence[float]) -> tuple[tuple[float, float], ...]:
     A gap is long when it takes over twice the usual step and over 1.5 ms more than it: there
     the task was waiting for the GIL, or for a core. Its last step is counted as running.
     """
-    gaps_s = [after - before for before, after in zip(ticks_s, ticks_s[1:], strict=False)]
+    gaps_s = [after - before for before, after in itertools.pairwise(ticks_s)]
     step_s = median(gaps_s)
     longest_step_s = max(2 * step_s, step_s + SHORTEST_WAIT_S)
     slices, start_s = [], ticks_s[0]
-    for before_s, after_s in zip(ticks_s, ticks_s[1:], strict=False):
+    for before_s, after_s in itertools.pairwise(ticks_s):
         if after_s - before_s > longest_step_s:
             if before_s > start_s:
                 slices.append((start_s, before_s))
