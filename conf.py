@@ -64,6 +64,7 @@ html_favicon = "_static/logo.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_last_updated_fmt = "%d %B %Y"
+pygments_dark_style = "a11y-high-contrast-dark"  # the theme's own has text of low contrast
 html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False
 
