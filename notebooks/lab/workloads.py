@@ -4,6 +4,7 @@ They live in a module, not in a notebook cell, because a worker process has to i
 by name. Everything here is standard library only, so a new worker is ready quickly.
 """
 
+import os
 import time
 from collections.abc import Generator
 from math import isqrt
@@ -47,7 +48,7 @@ def is_prime(n: int) -> bool:
         return n > 1
     if n % 2 == 0:
         return False
-    for divisor in range(3, isqrt(n) + 1, 2):
+    for divisor in range(3, isqrt(n) + 1, 2):  # noqa: SIM110 - plain, and faster
         if n % divisor == 0:
             return False
     return True
@@ -93,3 +94,22 @@ def wait_then_compute(n: int, delay_s: float) -> bool:
     """Sleep for `delay_s` seconds, then tell whether `n` is prime: a task of both kinds."""
     time.sleep(delay_s)
     return is_prime(n)
+
+
+def hold(started, gate, timeout_s: float = 30.0) -> bool:
+    """Set `started`, wait until `gate` is set, and return True; False after `timeout_s` seconds.
+
+    Both are events: of `threading` for a thread, of a `multiprocessing.Manager` for a process.
+    So the caller knows that the task runs, and decides when it ends.
+    """
+    started.set()
+    return gate.wait(timeout_s)
+
+
+def die(exit_code: int) -> None:
+    """End this worker process at once, as a crash in C code or a lack of memory does.
+
+    Nothing is cleaned up and nothing is reported. For worker processes only: in a thread it
+    would end the whole program.
+    """
+    os._exit(exit_code)
