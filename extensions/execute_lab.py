@@ -45,7 +45,11 @@ def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S):
     `cell` (number of the code cell, from 1), `source` and `traceback`, all plain text.
     Raises an exception when `stop_all` has been called meanwhile.
     """
-    notebook = nbformat.read(notebook_path, as_version=4)
+    try:
+        notebook = nbformat.read(notebook_path, as_version=4)
+    except Exception as problem:  # a reader of foreign files raises many kinds
+        text = f"this is not a notebook: {problem}"
+        return nbformat.v4.new_notebook(), {"cell": 0, "source": "", "traceback": text}
     reached = []
     client = NotebookClient(
         notebook,

@@ -27,8 +27,11 @@ logger = logging.getLogger(__name__)
 
 def runs_alone(notebook_path):
     """Tell whether the lab measures, and so wants the machine to itself."""
-    metadata = json.loads(notebook_path.read_text(encoding="utf-8")).get("metadata", {})
-    return bool(metadata.get("lab", {}).get("alone"))
+    try:
+        notebook = json.loads(notebook_path.read_text(encoding="utf-8"))
+    except ValueError:
+        return False  # no notebook at all; `execute` will tell
+    return bool(notebook.get("metadata", {}).get("lab", {}).get("alone"))
 
 
 def run_labs(source_folder):
@@ -97,7 +100,8 @@ def _cores():
 def report(name, error):
     """Return what a reader needs to know about a failed lab, and no more."""
     traceback = error["traceback"].strip().splitlines()
-    lines = [f"lab {name}: code cell {error['cell']} failed", ""]
+    place = f"code cell {error['cell']} failed" if error["cell"] else "it could not be run"
+    lines = [f"lab {name}: {place}", ""]
     lines += [f"    {line}" for line in error["source"].splitlines()]
     lines += ["", *(f"    {line}" for line in traceback[-12:])]
     return "\n".join(lines)

@@ -6,7 +6,7 @@
 
 Each entry of `:header:` is `key`, `key=Title` or `key:format=Title`; keys that are not named
 are left out. Without it all keys of the first row are shown. Rows that are lists are counted
-from 0: `0=Pool, 1:.0f=One task (µs)`.
+from 0: `0=Pool, 1:.0f=One task (µs)`. A format or title can hold no comma.
 """
 
 from types import MappingProxyType

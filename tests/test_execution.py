@@ -222,6 +222,16 @@ def test_lab_that_kills_its_kernel_is_told_as_a_failed_cell(tmp_path):
     assert notebook.cells[2].outputs[-1].output_type == "error"
 
 
+def test_file_that_is_no_notebook_is_told_as_such(tmp_path):
+    """A half-merged notebook gets one readable report like any other failure."""
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "torn.ipynb").write_text('{"cells": [\n<<<<<<< HEAD\n')
+    failures = run_labs.run_labs(tmp_path)
+    told = run_labs.report("torn", failures["torn"])
+    assert told.startswith("lab torn: it could not be run")
+    assert "this is not a notebook" in told
+
+
 def test_cell_that_never_ends_is_stopped(tmp_path):
     """A hanging cell costs its time-out, not the whole build."""
     path = make_lab(tmp_path, "hangs", "import threading; threading.Event().wait()")
