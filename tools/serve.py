@@ -102,11 +102,9 @@ def main(arguments=None):
         print("There is no site yet. Run first: make html", file=sys.stderr)
         return 1
     with open_server(options.site, options.port) as server:
-        print(
-            f"The site is at http://{LOOPBACK}:{server.server_port}/  (stop with Ctrl-C)",
-            flush=True,
-        )
+        address = f"http://{LOOPBACK}:{server.server_port}/"
         try:
+            print(f"The site is at {address}  (stop with Ctrl-C)", flush=True)
             server.serve_forever()
         except KeyboardInterrupt:
             print("\nStopped.")

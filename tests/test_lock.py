@@ -1,0 +1,49 @@
+"""The lock: complete, hashed, and free of any address."""
+
+import re
+import tomllib
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def lock_text(root_path):
+    """Return the text of requirements.txt."""
+    return (root_path / "requirements.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def root_path(request):
+    """Return the repository's folder."""
+    return request.config.rootpath
+
+
+def requirements(lock_text):
+    """Return {name: the lines of its entry, one or more versions}."""
+    entries = re.split(r"\n(?=[a-z0-9])", lock_text)[1:]
+    grouped = {}
+    for entry in entries:
+        grouped.setdefault(entry.split("==")[0], []).append(entry)
+    return grouped
+
+
+def test_every_direct_dependency_is_locked(lock_text, root_path):
+    """What pyproject.toml asks for has an exact version in the lock."""
+    project = tomllib.loads((root_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.match(r"[\w.-]+", line)[0].lower() for line in project["dependencies"]}
+    assert asked
+    assert asked - set(requirements(lock_text)) == set()
+
+
+def test_every_locked_package_has_hashes(lock_text):
+    """pip would refuse the whole file for one entry without a hash."""
+    entries = [entry for versions in requirements(lock_text).values() for entry in versions]
+    assert len(entries) > 50
+    assert [e.split()[0] for e in entries if "--hash=sha256:" not in e] == []
+
+
+def test_the_lock_names_no_index_and_no_host(lock_text):
+    """Packages come from whatever index the reader's machine is set up for."""
+    options = [line for line in lock_text.splitlines() if line.lstrip().startswith("-")]
+    assert [line for line in options if not line.lstrip().startswith("--hash=")] == []
+    assert "://" not in lock_text

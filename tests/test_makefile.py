@@ -1,0 +1,36 @@
+"""The Makefile: the first thing that a newcomer meets."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+TIMEOUT_S = 60
+INTERNAL = {"help", "python", "environment"}
+pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
+
+
+def make(root, *arguments):
+    """Run make in the repository and return how it went."""
+    command = ["make", "-C", str(root), "--no-print-directory", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+
+
+def test_make_alone_explains_every_target(root):
+    """The help lists each target that is meant for people, and nothing is made."""
+    shown = make(root)
+    phony = re.search(r"^\.PHONY:(.*)$", (root / "Makefile").read_text(encoding="utf-8"), re.M)
+    targets = set(phony[1].split()) - INTERNAL
+    assert {"html", "test", "serve", "lab", "clean", "lock"} <= targets
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert {name for name in targets if f"  make {name} " not in shown.stdout} == set()
+
+
+def test_a_python_that_is_not_there_is_told(root):
+    """A wrong PYTHON gets a sentence with a command to try, not the shell's "not found"."""
+    refused = make(root, "environment", "PYTHON=no-such-python")
+    assert refused.returncode != 0
+    assert 'There is no "no-such-python" here' in refused.stderr
+    assert "PYTHON=python3." in refused.stderr
+    assert "not found" not in refused.stderr
