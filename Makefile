@@ -7,6 +7,7 @@
 ##
 ##   make notebooks  put notebooks in their normal form, for a commit (no outputs, no counts)
 ##   make lock       choose the newest versions of all packages, into requirements.txt
+##   make inventory  fetch the names that link to Python's documentation, into _static/python.inv
 ##   make clean      delete what was built
 ##   make distclean  delete what was built, and the environment too
 ##
@@ -35,7 +36,7 @@ unexport PYTHONHOME PYTHONPATH
 
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 2 -b html -d build/doctrees . build/html
 
-.PHONY: help python environment html test serve lab notebooks lock clean distclean
+.PHONY: help python environment html test serve lab notebooks lock inventory clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -65,6 +66,9 @@ notebooks: environment
 
 lock: python
 	@"$(PYTHON)" -E -s tools/lock.py
+
+inventory: environment
+	@$(BIN)/python tools/python_inventory.py $(OPTIONS)
 
 clean:
 	@rm -rf build .pytest_cache .ruff_cache
