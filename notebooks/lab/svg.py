@@ -16,6 +16,9 @@ from matplotlib.figure import Figure
 from lab import machine
 from lab.style import INK, PAPER, SERIES
 
+# Four straight lines as matplotlib writes them: a timeline has hundreds of such blocks.
+_RECTANGLE = re.compile(r"M (\S+) (\S+) \nL (\S+) \2 \nL \3 (\S+) \nL \1 \4 \n(?:L \1 \2 \n)?z\n?")
+
 
 def show(figure: Figure, name: str, alt: str, caption: str = "", measured: bool = True) -> None:
     """Display a figure and glue it as ``figure:name`` for the lab's chapter.
@@ -23,10 +26,15 @@ def show(figure: Figure, name: str, alt: str, caption: str = "", measured: bool 
     `alt` says in words what the picture shows, for those who cannot see it; it must not be
     empty (ValueError). Under a measured figure stands on what machine it was measured.
     """
+    show_html(as_svg(figure, name, alt), name, alt, caption, measured)
+
+
+def show_html(html: str, name: str, alt: str, caption: str = "", measured: bool = True) -> None:
+    """Display any HTML element as a figure, and glue it, as `show` does with a drawing."""
     if not alt.strip():
         raise ValueError("a figure needs an alt text: say what it shows")
     note = str(machine.provenance()) if measured else ""
-    data = {"text/plain": alt, "text/html": as_html(figure, name, alt, caption, note)}
+    data = {"text/plain": alt, "text/html": framed(html, caption, note)}
     lab = {"alt": alt, "caption": caption}
     scrapbook = {"name": f"figure:{name}", "mime_prefix": ""}
     display(data, metadata={"scrapbook": scrapbook, "lab": lab}, raw=True)
@@ -34,10 +42,15 @@ def show(figure: Figure, name: str, alt: str, caption: str = "", measured: bool 
 
 def as_html(figure: Figure, name: str, alt: str, caption: str = "", note: str = "") -> str:
     """Return the figure as an HTML ``<figure>`` element around an inline SVG."""
+    return framed(as_svg(figure, name, alt), caption, note)
+
+
+def framed(html: str, caption: str = "", note: str = "") -> str:
+    """Return the ``<figure>`` element around `html`, with what stands below it."""
     parts = [f'<span class="lab-caption">{escape(caption)}</span>'] if caption else []
     parts += [f'<small class="lab-provenance">{escape(note)}</small>'] if note else []
     legend = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
-    return f'<figure class="lab-figure">{as_svg(figure, name, alt)}{legend}</figure>'
+    return f'<figure class="lab-figure">{html}{legend}</figure>'
 
 
 def as_svg(figure: Figure, name: str, alt: str) -> str:
@@ -55,6 +68,7 @@ def as_svg(figure: Figure, name: str, alt: str) -> str:
     svg = _page_colours(svg)
     svg = re.sub(r"font(-family)?: ?[^;\"]*", _page_font, svg)
     svg = re.sub(r' (?:d|points|transform|x|y|width|height)="[^"]*"', _shorter_numbers, svg)
+    svg = _RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", svg)
     svg = re.sub(r">\s+<", "><", svg)
     return re.sub(r"^<svg[^>]*>", lambda tag: _open_tag(tag[0], alt), svg)
 
