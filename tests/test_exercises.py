@@ -43,8 +43,7 @@ def verdicts(lab_path, column):
     exercises, setup = exercises_of(lab_path)
     parts = [setup, *(f"{exercise[column]}\n{exercise[1]}" for exercise in exercises)]
     child = subprocess.run(
-        [sys.executable, "-"],
-        input="\n".join(parts),
+        [sys.executable, "-c", "\n".join(parts)],  # not from stdin: workers would look for a file
         cwd=lab_path.parent,
         capture_output=True,
         encoding="utf-8",

@@ -12,8 +12,8 @@ class _TooLong(BaseException):
     """Raised inside an answer that goes on and on, to end it."""
 
 
-def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> bool:
-    """Run `examine`, print a verdict, and return whether the exercise is solved.
+def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> None:
+    """Run `examine`, print a verdict, and note in `solved` whether the exercise is solved.
 
     `examine` uses the learner's answer and asserts what it should do; the assertion's message
     is the hint that is shown. An answer that takes longer than `limit_s` seconds is stopped
@@ -33,7 +33,6 @@ def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> b
     print(
         f"{exercise}: solved, well done." if not outcome else f"{exercise}: not yet: {outcome[0]}"
     )
-    return solved[exercise]
 
 
 def _run(examine: Callable[[], None], outcome: list[str]) -> None:

@@ -70,9 +70,10 @@ def _draw_span(
     whole = _clipped([(span.start_s, span.end_s)], window_s)
     if not whole:
         return
+    edge = "none" if span.slices else PAPER  # parts two whole blocks of one colour
     for pieces, height in ((whole, THIN), (_clipped(slices, window_s), TALL)):
         path = _blocks(pieces, row, height, unit)
-        axis.add_patch(PathPatch(path, facecolor=colour, edgecolor="none"))
+        axis.add_patch(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=0.8))
     ((start_s, end_s),) = whole
     if (end_s - start_s) / (window_s[1] - window_s[0]) > 0.012 * len(span.task) + 0.01:
         middle = (start_s + end_s) / 2 * unit
