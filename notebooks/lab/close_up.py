@@ -1,0 +1,116 @@
+"""Draw one run twice: whole, and below it a short window of it, large enough to read each turn.
+
+As in `draw`, a tall block is a task that runs and a thin line one that waits, and the function
+takes a record and returns a matplotlib Figure for `svg.show`.
+"""
+
+from collections.abc import Iterable
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import ConnectionPatch, PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from lab.records import Timeline
+from lab.style import INK, PAPER, SERIES, house_style, new_figure
+
+# A stretch of time: its start and its end, in seconds.
+Piece = tuple[float, float]
+TALL, THIN = 0.72, 0.1
+# A block gets its length written on it if it fills at least this share of the window.
+WIDE_ENOUGH = 0.065
+
+
+@house_style
+def close_up(line: Timeline, window_s: Piece, together: str = "") -> Figure:
+    """Draw the whole run, and below it the window from `window_s[0]` to `window_s[1]` seconds.
+
+    `together` names one more row below the close-up, on which the blocks of all workers stand
+    side by side; "" leaves it out. Raises ValueError for a window that ends before it begins.
+    """
+    if window_s[1] <= window_s[0]:
+        raise ValueError(f"the window must end after it begins, not {window_s}")
+    rows = len(line.workers) + bool(together)
+    heights = [0.4 * len(line.workers), 0.56 * rows]
+    figure, (whole, near) = new_figure(sum(heights) + 1.7, 2, height_ratios=heights)
+    figure.get_layout_engine().set(hspace=0.16)
+    _draw_rows(whole, line, (0, line.elapsed_s), "")
+    _draw_rows(near, line, window_s, together)
+    _write_lengths(near, line, window_s, together)
+    figures = f"{line.elapsed_s:.2f} s, {line.cores_used:.2f} cores used"
+    whole.tick_params(labelbottom=False)  # the leading lines need the room
+    whole.set_title(line.title, loc="left", fontsize=11, fontweight="bold")
+    whole.set_title(figures, loc="right", fontsize=11)
+    width_ms = 1000 * (window_s[1] - window_s[0])
+    near.set_title(f"close-up of {width_ms:.0f} milliseconds", fontsize=11)
+    near.set_xlabel("milliseconds")
+    _connect(figure, whole, near, window_s)
+    return figure
+
+
+def _draw_rows(axis: Axes, line: Timeline, window_s: Piece, together: str) -> None:
+    """Draw each worker's row inside the window, and the row of all together."""
+    workers = line.workers
+    for span in line.spans:
+        row = workers.index(span.worker)
+        running = _clipped(span.slices or ((span.start_s, span.end_s),), window_s)
+        _draw_blocks(axis, _clipped([(span.start_s, span.end_s)], window_s), row, THIN, row)
+        _draw_blocks(axis, running, row, TALL, row)
+        if together:
+            _draw_blocks(axis, running, len(workers), TALL, row)
+    names = [*workers, together] if together else workers
+    axis.set_yticks(range(len(names)), names)
+    axis.set_ylim(len(names) - 0.5, -0.5)
+    axis.set_xlim(1000 * window_s[0], 1000 * window_s[1])
+    axis.tick_params(axis="y", length=0)
+    axis.spines["left"].set_visible(False)
+
+
+def _clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
+    """Keep the parts of the pieces that lie inside the window."""
+    cut = [(max(start, window_s[0]), min(end, window_s[1])) for start, end in pieces]
+    return [(start, end) for start, end in cut if end > start]
+
+
+def _draw_blocks(axis: Axes, pieces: list[Piece], row: int, height: float, worker: int) -> None:
+    """Draw rectangles in a worker's colour as a single path, which keeps the SVG small."""
+    boxes = [
+        Path.unit_rectangle().transformed(
+            Affine2D().scale(1000 * (end - start), height).translate(1000 * start, row - height / 2)
+        )
+        for start, end in pieces
+    ]
+    if boxes:
+        path = Path.make_compound_path(*boxes)
+        axis.add_patch(PathPatch(path, facecolor=SERIES[worker % len(SERIES)], edgecolor="none"))
+
+
+def _write_lengths(axis: Axes, line: Timeline, window_s: Piece, together: str) -> None:
+    """Write on each block that lies in the window how long it is; below, whose it is."""
+    box = {"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
+    for span in line.spans:
+        row = line.workers.index(span.worker)
+        for piece in _clipped(span.slices, window_s):
+            length_s, middle_ms = piece[1] - piece[0], 500 * (piece[0] + piece[1])
+            if length_s < WIDE_ENOUGH * (window_s[1] - window_s[0]):
+                continue
+            if piece in span.slices:  # not cut by the window
+                text = f"{1000 * length_s:.1f}"
+                axis.text(middle_ms, row, text, ha="center", va="center_baseline", bbox=box)
+            if together:
+                text, last = str(row + 1), len(line.workers)
+                axis.text(middle_ms, last, text, ha="center", va="center_baseline", bbox=box)
+
+
+def _connect(figure: Figure, whole: Axes, near: Axes, window_s: Piece) -> None:
+    """Frame the window in the whole run, and lead lines from it to the close-up's corners."""
+    start_ms, end_ms = 1000 * window_s[0], 1000 * window_s[1]
+    bottom, top = whole.get_ylim()
+    whole.fill_between([start_ms, end_ms], bottom, top, facecolor="none", edgecolor=INK, lw=1.2)
+    for x_ms, corner in ((start_ms, 0), (end_ms, 1)):
+        line = ConnectionPatch(
+            (x_ms, bottom), (corner, 1), "data", "axes fraction", axesA=whole, axesB=near,
+            color=INK, linewidth=0.8, linestyle=(0, (3, 2)),
+        )  # fmt: skip
+        figure.add_artist(line)
