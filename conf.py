@@ -53,6 +53,7 @@ copybutton_selector = "div.highlight-ipython3 pre, div[class*=highlight-]:not(.o
 # The vendored inventory keeps the build off the network (`make inventory` renews it).
 intersphinx_mapping = {"python": ("https://docs.python.org/3", "_static/python.inv")}
 
+smartquotes = False  # an error text keeps the quotes that people search for
 nitpicky = True  # a reference that leads nowhere is an error
 
 # Look
