@@ -8,6 +8,7 @@
 ##   make notebooks  put notebooks in their normal form, for a commit (no outputs, no counts)
 ##   make lock       choose the newest versions of all packages, into requirements.txt
 ##   make inventory  fetch the names that link to Python's documentation, into _static/python.inv
+##   make picture    keep this build's figure of two threads and two processes for the README
 ##   make clean      delete what was built
 ##   make distclean  delete what was built, and the environment too
 ##
@@ -36,7 +37,7 @@ unexport PYTHONHOME PYTHONPATH
 
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 2 -b html -d build/doctrees . build/html
 
-.PHONY: help python environment html test serve lab notebooks lock inventory clean distclean
+.PHONY: help python environment html test serve lab notebooks lock inventory picture clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -69,6 +70,9 @@ lock: python
 
 inventory: environment
 	@$(BIN)/python tools/python_inventory.py $(OPTIONS)
+
+picture: html
+	@$(BIN)/python tools/readme_picture.py
 
 clean:
 	@rm -rf build .pytest_cache .ruff_cache

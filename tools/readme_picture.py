@@ -1,0 +1,51 @@
+"""Keep the README's picture: the figure of lab 06, as this build measured it.
+
+A README cannot lend its colours to a picture, so the picture gets its own, and a paper to stand on.
+"""
+
+import re
+import sys
+from html import escape
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "extensions"))
+
+from executed_labs import executed_path
+from lab_results import read_results
+
+PICTURE = ROOT / "_static" / "threads-and-processes.svg"
+INK, PAPER = "#1c2430", "#fdfcfa"
+
+
+def standalone(html, provenance):
+    """Return the figure's SVG with colours and a typeface of its own, and its provenance."""
+    svg = re.search(r"<svg.*?</svg>", html, re.DOTALL)[0]
+    svg = re.sub(r"var\(--lab-paper, [^)]*\)", PAPER, svg).replace("currentColor", INK)
+    svg = re.sub(r"var\(--lab-\d+, ([^)]*)\)", r"\1", svg).replace("inherit", "sans-serif")
+    left, top, width, height = re.search(r'viewBox="([^"]*)"', svg)[1].split()
+    bottom, width = float(height), float(width)
+    height = bottom + 30
+    sheet = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{PAPER}"/>'
+    lines = [line.strip() for line in re.split(r"(?<=\)); ", provenance, maxsplit=1)]
+    note = "".join(
+        f'<text x="4" y="{bottom + 11 + 10 * row}" style="font-size: 8px">{escape(line)}</text>'
+        for row, line in enumerate(lines)
+    )
+    svg = re.sub(r'viewBox="[^"]*"', f'viewBox="{left} {top} {width} {height}"', svg, count=1)
+    svg = re.sub(r'style="width:100%[^"]*"', f'width="{width}" height="{height}" ', svg, count=1)
+    style = f"<style>text {{ fill: {INK}; font-family: sans-serif }}</style>"
+    svg = svg.replace("</svg>", f"{note}</svg>")
+    return re.sub(r"^(<svg[^>]*>)", lambda tag: tag[0] + style + sheet, svg, count=1) + "\n"
+
+
+def main():
+    """Write the picture and say what it shows."""
+    results = read_results(executed_path(ROOT, "06-race"))
+    figure = results.figures["threads-and-processes"]
+    PICTURE.write_text(standalone(figure.html, results.provenance), encoding="utf-8")
+    print(f"{PICTURE.name}: {figure.alt}\n{results.provenance}")
+
+
+if __name__ == "__main__":
+    main()
