@@ -20,6 +20,7 @@ extensions = [
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table
     "pair_pages",  # links a chapter with its lab, says where its numbers come from
+    "load_players",  # the scripts of the interactive figures, where there are some
 ]
 
 # Sphinx would take all Markdown below this folder for pages.

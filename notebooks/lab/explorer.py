@@ -1,0 +1,72 @@
+"""Write many measured runs as one HTML element in which the reader chooses: a table and data."""
+
+from collections.abc import Mapping
+from html import escape
+from itertools import product
+
+from lab import replay
+from lab.records import Timeline
+
+Choice = tuple[str, str, int]
+QUESTIONS = ("Kind of task", "Kind of pool", "Workers")
+FIELDS = ("task", "pool", "workers")
+HEADER = (*QUESTIONS, "Seconds", "Cores used")
+
+
+def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None = None) -> str:
+    """Return a ``<pool-explorer>``: the questions, an empty stage, a table of all, and the data.
+
+    `start` is what is chosen at first, by default the first run of a pool. Raises ValueError
+    when it, or a combination, is missing.
+    """
+    options = options_in(runs, baseline)
+    start = start or next(key for key in runs if key[1] != baseline)
+    if start not in runs or start[1] == baseline:
+        raise ValueError(f"cannot start with {start}: not a measured run of a pool")
+    questions = "".join(map(_question, FIELDS, QUESTIONS, options, start))
+    rows = 1 + max(options[2])
+    records = [{"key": key, **replay.run_record(line)} for key, line in runs.items()]
+    data = replay.as_script({"baseline": baseline, "rows": rows, "runs": records})
+    return (
+        f'<pool-explorer><form>{questions}</form><p class="explorer-result"></p>'
+        f'<div class="explorer-stage" style="--rows:{rows}"></div>'
+        f"<details open><summary>All measured runs</summary>{_table(runs)}</details>"
+        f"{data}</pool-explorer>"
+    )
+
+
+def options_in(runs: Mapping[Choice, Timeline], baseline: str) -> list[list]:
+    """Return the tasks, pools and numbers of workers to choose from, in the order of the runs.
+
+    Raises ValueError when one of the combinations, or the baseline of a task, was not measured.
+    """
+    keys = [key for key in runs if key[1] != baseline]
+    if not keys:
+        raise ValueError("there is nothing to choose from: give at least one run of a pool")
+    options = [list(dict.fromkeys(column)) for column in zip(*keys, strict=True)]
+    wanted = [*product(*options), *((task, baseline, 1) for task in options[0])]
+    missing = [key for key in wanted if key not in runs]
+    if missing:
+        raise ValueError(f"not measured: {missing}")
+    return options
+
+
+def _question(field: str, question: str, options: list, chosen: object) -> str:
+    """Return one group of radio buttons."""
+    buttons = "".join(
+        f'<label><input type="radio" name="{field}" value="{escape(str(option))}"'
+        f"{' checked' * (option == chosen)}> {escape(str(option))}</label>"
+        for option in options
+    )
+    return f"<fieldset disabled><legend>{question}</legend>{buttons}</fieldset>"
+
+
+def _table(runs: Mapping[Choice, Timeline]) -> str:
+    """Return a table of all runs."""
+    head = "".join(f'<th scope="col">{title}</th>' for title in HEADER)
+    rows = "".join(
+        f"<tr><td>{escape(task)}</td><td>{escape(pool)}</td><td>{workers}</td>"
+        f"<td>{line.elapsed_s:.3f}</td><td>{line.cores_used:.2f}</td></tr>"
+        for (task, pool, workers), line in runs.items()
+    )
+    return f'<table class="lab-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

@@ -1,0 +1,84 @@
+"""Lay a player over a drawn timeline: where the drawing shows what, and the controls below it.
+
+Places are in points from the figure's top left corner, as in its SVG; times are in tenths of a
+millisecond, as in `replay`.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lab import replay
+from lab.records import Timeline
+
+POINTS_PER_IN = 72
+# How many times slower than real time, and what the reader is told.
+SPEEDS = {1: "real time", 4: "1/4", 20: "1/20", 100: "1/100"}
+SHORTEST_PLAY_S = 4
+
+CONTROLS = """
+<div class="player-controls" style="--before:{before:.2%};--after:{after:.2%}">
+<input type="range" aria-label="Time" min="{start}" max="{end}" value="{end}" step="{step}"
+disabled>
+<div class="player-buttons"><button type="button" name="play" disabled>Play</button>
+<button type="button" name="back" aria-label="Back one change" disabled>Back</button>
+<button type="button" name="next" aria-label="Next change" disabled>Next</button>
+<label>Speed <select disabled>{speeds}</select></label><span class="player-clock"></span></div>
+<ul>{rows}</ul><p role="status" class="player-status"></p></div>
+"""
+
+
+def plot_record(figure: Figure) -> dict:
+    """Return where the drawing shows which time: points from the left, tenths of a ms."""
+    axis = figure.axes[-1]
+    unit = 1000 if axis.get_xlabel() == "milliseconds" else 1
+    start, end = (replay.tenths(edge / unit) for edge in axis.get_xlim())
+    width = figure.get_figwidth() * POINTS_PER_IN
+    box = axis.get_position()
+    left, right = round(box.x0 * width, 1), round(box.x1 * width, 1)
+    return {"start": start, "end": end, "left": left, "right": right, "width": width}
+
+
+def rows_record(axis: Axes, line: Timeline) -> dict:
+    """Return the top and the height of a run's axes, and the middle of each worker's row.
+
+    A worker's row is the one that has its name; KeyError if there is none.
+    """
+    box, height = axis.get_position(), axis.figure.get_figheight() * POINTS_PER_IN
+    low, high = axis.get_ylim()
+    labels = (label.get_text() for label in axis.get_yticklabels())
+    rows = dict(zip(labels, axis.get_yticks(), strict=True))
+    shares = [(rows[worker] - low) / (high - low) for worker in line.workers]
+    return {
+        "top": round((1 - box.y1) * height, 1),
+        "height": round(box.height * height, 1),
+        "middles": [round((1 - box.y0 - share * box.height) * height, 1) for share in shares],
+    }
+
+
+def controls(plot: dict, timelines: Iterable[Timeline]) -> str:
+    """Return the controls: in the page from the start, so that nothing moves when they wake."""
+    length = plot["end"] - plot["start"]
+    slow_enough = (s for s in SPEEDS if s * length >= SHORTEST_PLAY_S * replay.TENTHS_PER_S)
+    chosen = next(slow_enough, max(SPEEDS))
+    speeds = [
+        f'<option value="{slowness}"{" selected" * (slowness == chosen)}>{words}</option>'
+        for slowness, words in SPEEDS.items()
+    ]
+    names = [
+        ", ".join(filter(None, (line.title, worker)))
+        for line in timelines
+        for worker in line.workers
+    ]
+    rows = "".join(f"<li><b>{escape(row)}</b><i></i><span></span></li>" for row in names)
+    before, after = plot["left"] / plot["width"], 1 - plot["right"] / plot["width"]
+    return CONTROLS.format(
+        **plot,
+        step=max(1, length // 200),
+        before=before,
+        after=after,
+        speeds="".join(speeds),
+        rows=rows,
+    )

@@ -1,0 +1,94 @@
+"""Show runs that can be played back, and many runs among which the reader chooses.
+
+The figure is the one that `draw` and `svg` make. Around it stands a custom element with the
+measured spans as JSON; scripts in ``_static`` bring it to life. Where no script runs, the figure
+(or the explorer's table) stays as it is.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from IPython import get_ipython
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from lab import draw, explorer, overlay, replay, svg
+from lab.records import Timeline
+from lab.style import SERIES
+
+STATIC = Path(__file__).parents[2] / "_static"
+
+
+def show(
+    *timelines: Timeline, name: str, alt: str, caption: str = "", figure: Figure | None = None
+) -> None:
+    """Display runs as one figure with a player under it, and glue it as ``figure:name``.
+
+    `figure` is what to play over; without it, it is ``draw.timeline(*timelines)``. It has one
+    axes for each run, which shows seconds or milliseconds, and the workers' names at its rows.
+    Else as `svg.show`; raises ValueError for no runs and for an empty `alt`.
+    """
+    figure = figure or draw.timeline(*timelines)
+    drawing = _without_ids(svg.as_svg(figure, name, alt))  # makes the layout final, too
+    record = overlay.plot_record(figure)
+    controls = overlay.controls(record, timelines)
+    record["runs"] = [
+        replay.run_record(line) | overlay.rows_record(axis, line)
+        for axis, line in zip(figure.axes, timelines, strict=True)
+    ]
+    html = f"<timeline-player>{drawing}{controls}{replay.as_script(record)}</timeline-player>"
+    svg.show_html(html, name, alt, caption)
+    _bring_to_life("timeline-player", name)
+
+
+def explore(
+    runs: Mapping[tuple[str, str, int], Timeline],
+    name: str,
+    alt: str,
+    caption: str = "",
+    baseline: str = "one by one",
+    start: tuple[str, str, int] | None = None,
+) -> None:
+    """Display measured runs among which the reader chooses, and glue them as ``figure:name``.
+
+    `runs` leads from (kind of task, kind of pool, number of workers) to what was measured. Every
+    kind of task needs a run (task, `baseline`, 1) to compare with, and every combination of
+    the tasks, pools and numbers of workers has to be there: ValueError names the missing ones.
+    `start` is the run that is shown at first.
+    """
+    svg.show_html(explorer.as_html(runs, baseline, start), name, alt, caption)
+    _bring_to_life("pool-explorer", name)
+
+
+def _without_ids(drawing: str) -> str:
+    """Return a timeline's SVG without ids, so that a page may show it twice.
+
+    Each tick is drawn where it was referred to. Nothing needs clipping: `draw` cuts the blocks.
+    """
+    shapes = dict(re.findall(r'<path id="([^"]+)" (d="[^"]*")', drawing))
+    drawing = re.sub(r'<defs><(path|clipPath) id=.*?</defs>| clip-path="[^"]*"', "", drawing)
+    return re.sub(
+        r'<use xlink:href="#([^"]+)" x="([^"]*)" y="([^"]*)"',
+        lambda use: f'<path {shapes[use[1]]} transform="translate({use[2]} {use[3]})"',
+        drawing,
+    )
+
+
+def _bring_to_life(element: str, name: str) -> None:
+    """Give the script to JupyterLab, which knows nothing of the site's.
+
+    MyST-NB takes what has a `mime_prefix` for a glued value, and leaves it out of the page.
+    """
+    script, style = STATIC / f"{element}.js", STATIC / "player.css"
+    if get_ipython() is None or not script.exists():  # a lab on its own: the figure will do
+        return
+    colours = "".join(f"--lab-{number}:{colour};" for number, colour in enumerate(SERIES, 1))
+    sheet = f":root{{{colours}--lab-paper:var(--jp-layout-color0)}}{style.read_text('utf-8')}"
+    code = f"""if (!customElements.get("{element}")) {{
+        document.head.append(Object.assign(document.createElement("style"),
+            {{textContent: {json.dumps(sheet)}}}));
+        {script.read_text("utf-8")} }}"""
+    scrapbook = {"name": f"player:{name}", "mime_prefix": "text/"}
+    display({"text/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)
