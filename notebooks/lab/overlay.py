@@ -25,7 +25,8 @@ disabled>
 <div class="player-buttons"><button type="button" name="play" disabled>Play</button>
 <button type="button" name="back" aria-label="Back one change" disabled>Back</button>
 <button type="button" name="next" aria-label="Next change" disabled>Next</button>
-<label>Speed <select disabled>{speeds}</select></label><span class="player-clock"></span></div>
+<label>Speed <select disabled>{speeds}</select></label>
+<span class="player-clock">{end_s:.3f} s</span></div>
 <ul>{rows}</ul><p role="status" class="player-status"></p></div>
 """
 
@@ -76,6 +77,7 @@ def controls(plot: dict, timelines: Iterable[Timeline]) -> str:
     before, after = plot["left"] / plot["width"], 1 - plot["right"] / plot["width"]
     return CONTROLS.format(
         **plot,
+        end_s=plot["end"] / replay.TENTHS_PER_S,
         step=max(1, length // 200),
         before=before,
         after=after,

@@ -68,7 +68,7 @@ def _without_ids(drawing: str) -> str:
     Each tick is drawn where it was referred to. Nothing needs clipping: `draw` cuts the blocks.
     """
     shapes = dict(re.findall(r'<path id="([^"]+)" (d="[^"]*")', drawing))
-    drawing = re.sub(r'<defs><(path|clipPath) id=.*?</defs>| clip-path="[^"]*"', "", drawing)
+    drawing = re.sub(r'(?s)<defs><(path|clipPath) id=.*?</defs>| clip-path="[^"]*"', "", drawing)
     return re.sub(
         r'<use xlink:href="#([^"]+)" x="([^"]*)" y="([^"]*)"',
         lambda use: f'<path {shapes[use[1]]} transform="translate({use[2]} {use[3]})"',

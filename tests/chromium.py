@@ -1,0 +1,33 @@
+"""Open pages in the Chromium that is installed here; playwright is to download none."""
+
+import contextlib
+import os
+import shutil
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+HOW_TO = (
+    "no Chromium is installed: on Debian 'apt-get install chromium', or set CHROMIUM to its path"
+)
+
+
+def find_chromium():
+    """Return the path of an installed Chromium or Chrome, or None. CHROMIUM names one."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextlib.contextmanager
+def browser():
+    """Start Chromium, and end it; skip the test, saying how to get one, where there is none."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip(HOW_TO)
+    from playwright.sync_api import sync_playwright  # takes a while
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path)
+        try:
+            yield chromium
+        finally:
+            chromium.close()

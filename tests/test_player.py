@@ -1,0 +1,170 @@
+"""The player and the explorer write down what was measured, and fit the figure that they lie on."""
+
+import gzip
+import json
+import re
+from html.parser import HTMLParser
+from itertools import accumulate
+
+import pytest
+
+from lab import draw, explorer, overlay, player, replay, svg
+from lab.records import Span, Timeline
+
+TURNS = (
+    Span("1", "worker 1", 0.001, 0.021, 0.01, ((0.001, 0.006), (0.011, 0.016))),
+    Span("2", "worker 2", 0.001, 0.016, 0.01, ((0.006, 0.011),)),
+)
+THREADS = Timeline("2 threads", TURNS, 0.025, (True, True))
+WAITING = Timeline("one by one", (Span("1", "worker 1", 0.0, 0.02, 0.001),), 0.02, (None,))
+RUNS = {("compute", "one by one", 1): WAITING, ("compute", "threads", 2): THREADS}
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Collect what the instruments display, as (data, metadata)."""
+    outputs = []
+
+    def collect(data, metadata, raw):
+        outputs.append((data, metadata))
+
+    monkeypatch.setattr(svg, "display", collect)
+    monkeypatch.setattr(player, "display", collect)
+    return outputs
+
+
+def data_in(html):
+    """Return the JSON that stands in a figure."""
+    return json.loads(re.search(r'<script type="application/json">(.*?)</script>', html)[1])
+
+
+def test_a_run_is_written_in_tenths_of_a_millisecond_as_running_and_waiting_in_turn():
+    """The first number is the start; a task that waits first has run for no time before."""
+    assert replay.run_record(THREADS)["spans"] == [
+        ["1", 0, 100, 10, 50, 50, 50, 50],
+        ["2", 1, 100, 10, 0, 50, 50, 50],
+    ]
+    assert replay.run_record(WAITING)["spans"] == [["1", 0, 10, 0, 200]]
+
+
+def test_every_stretch_of_a_run_can_be_added_up_again():
+    """Lengths are differences of rounded times, so that no error adds up over many slices."""
+    slices = tuple((i * 0.00123, i * 0.00123 + 0.00071) for i in range(300))
+    line = Timeline("", (Span("1", "worker 1", 0.0, 0.4, 0.1, slices),), 0.4, ())
+    numbers = replay.run_record(line)["spans"][0][3:]
+    edges_s = [edge_s for piece in slices for edge_s in piece]
+    assert list(accumulate(numbers)) == [*map(replay.tenths, edges_s), 4000]
+
+
+def test_the_data_of_a_long_run_weigh_little():
+    """Six tasks with 200 slices cost a reader less than 6 kB."""
+    slices = tuple((i * 0.0101, i * 0.0101 + 0.0043 + i % 7 * 0.0002) for i in range(34))
+    spans = tuple(Span(str(n), f"worker {n % 2}", 0.0, 0.4, 0.1, slices) for n in range(6))
+    script = replay.as_script(replay.run_record(Timeline("", spans, 0.4, ())))
+    assert len(gzip.compress(script.encode())) < 6000
+
+
+def test_text_cannot_break_out_of_the_data():
+    """A title that looks like the end of a script stays a title."""
+    script = replay.as_script({"title": "</script><b>"})
+    assert script.count("<") == 2
+    assert data_in(script) == {"title": "</script><b>"}
+
+
+def test_the_player_knows_where_the_drawing_shows_a_moment_and_a_worker(shown):
+    """Start and row of each task, computed as the script does, are corners in the SVG."""
+    player.show(THREADS, WAITING, name="runs", alt="two runs")
+    html = shown[0][0]["text/html"]
+    plot = data_in(html)
+    points = {tuple(map(float, point)) for point in re.findall(r"M(\S+) ([\d.]+)H", html)}
+    scale = (plot["right"] - plot["left"]) / (plot["end"] - plot["start"])
+    for run in plot["runs"]:
+        for _, worker, _, start, *_ in run["spans"]:
+            x = plot["left"] + (start - plot["start"]) * scale
+            edge = run["middles"][worker]
+            assert any(abs(x - px) < 0.2 and 0 < edge - py < 8 for px, py in points)
+
+
+def test_a_close_up_is_played_within_its_window(shown):
+    """The figure says which time it shows, in seconds or in milliseconds."""
+    figure = draw.timeline(THREADS, window_s=(0.005, 0.015))
+    player.show(THREADS, name="close", alt="a close-up", figure=figure)
+    plot = data_in(shown[0][0]["text/html"])
+    assert (plot["start"], plot["end"]) == (50, 150)
+
+
+def test_the_first_speed_lets_a_run_take_some_seconds():
+    """A run of 25 ms is played a hundred times slower, one of 5 s in real time."""
+    plot = {"start": 0, "left": 50, "right": 450, "width": 460}
+    assert 'value="100" selected' in overlay.controls(plot | {"end": 250}, [THREADS])
+    assert 'value="1" selected' in overlay.controls(plot | {"end": 50_000}, [THREADS])
+
+
+def test_a_player_is_a_figure_like_any_other(shown):
+    """It is glued under its name with its alt text, and the drawing stands in it whole."""
+    player.show(THREADS, name="runs", alt="two threads", caption="Look.")
+    data, metadata = shown[0]
+    assert metadata["scrapbook"] == {"name": "figure:runs", "mime_prefix": ""}
+    assert metadata["lab"] == {"alt": "two threads", "caption": "Look."}
+    assert data["text/plain"] == "two threads"
+    assert data["text/html"].startswith('<figure class="lab-figure"><timeline-player><svg')
+    assert 'role="img" aria-label="two threads"' in data["text/html"]
+    with pytest.raises(ValueError, match="alt text"):
+        player.show(THREADS, name="runs", alt=" ")
+
+
+def test_the_same_player_may_stand_on_a_page_twice(shown):
+    """It has no id, and nothing in it refers to one."""
+    player.show(THREADS, name="runs", alt="two threads")
+    html = shown[0][0]["text/html"]
+    assert not re.search(r'\sid="|href=|url\(', html)
+    assert html.count("translate(") >= 3, "the ticks of the time axis are lost"
+
+
+def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypatch):
+    """JupyterLab gets the code in an output that MyST-NB takes for a glued value."""
+    monkeypatch.setattr(player, "get_ipython", lambda: "a kernel")
+    player.show(THREADS, name="runs", alt="two threads")
+    _, (data, metadata) = shown
+    assert "customElements.define" in data["text/javascript"]
+    assert metadata["scrapbook"]["mime_prefix"]
+
+
+def test_our_own_scripts_are_light(root):
+    """All that we wrote for the browser weighs at most 10 kB."""
+    scripts = sorted((root / "_static").glob("*.js"))
+    assert scripts
+    assert sum(len(gzip.compress(path.read_bytes())) for path in scripts) <= 10_000
+
+
+class _Table(HTMLParser):
+    """Collect the words of an HTML text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.words = []
+        self.feed(html)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def test_an_explorer_shows_every_measured_run_without_a_script(shown):
+    """Its table has the seconds and the cores used of each combination."""
+    player.explore(RUNS, name="runs", alt="all runs")
+    words = _Table(shown[0][0]["text/html"]).words
+    for expected in ("one by one", "threads", "0.025", "0.020", f"{THREADS.cores_used:.2f}"):
+        assert expected in words
+
+
+def test_an_explorer_without_one_of_its_runs_is_refused():
+    """Nothing is simulated: a combination that was not measured is named."""
+    some = RUNS | {("compute", "processes", 4): THREADS}
+    with pytest.raises(ValueError, match=r"not measured.*'threads', 4"):
+        explorer.as_html(some, "one by one")
+    with pytest.raises(ValueError, match=r"not measured.*'one by one', 1"):
+        explorer.as_html({("compute", "threads", 2): THREADS}, "one by one")
+    with pytest.raises(ValueError, match="nothing to choose"):
+        explorer.as_html({("compute", "one by one", 1): WAITING}, "one by one")
+    with pytest.raises(ValueError, match="cannot start"):
+        explorer.as_html(RUNS, "one by one", ("compute", "one by one", 1))

@@ -1,0 +1,296 @@
+"""The player and the explorer do what they promise, in a real Chromium.
+
+The page's clock is a false one that only the test moves: no test depends on how fast it runs.
+"""
+
+import re
+
+import pytest
+from chromium import browser
+
+from lab import explorer, player, svg
+from lab.records import Span, Timeline
+
+TURNS = (
+    Span("1", "worker 1", 0.0, 1.0, 0.5, ((0.0, 0.25), (0.5, 0.75))),
+    Span("2", "worker 2", 0.2, 1.0, 0.5, ((0.25, 0.5), (0.75, 1.0))),
+)
+THREADS = Timeline("2 threads", TURNS, 2.0, (True, True))
+PAGE = Span("1", "worker 1", 0.0, 1.5, 0.02)
+PROCESSES = Timeline("1 process", (PAGE,), 2.0, (None,))
+RUNS = {
+    (task, pool, workers): Timeline("", (PAGE,), seconds, (None,))
+    for task, pool, workers, seconds in (
+        ("compute", "one by one", 1, 2.0),
+        ("compute", "threads", 1, 2.5),
+        ("compute", "threads", 2, 2.25),
+        ("wait", "one by one", 1, 1.5),
+        ("wait", "threads", 1, 1.6),
+        ("wait", "threads", 2, 0.75),
+    )
+}
+LOADED = "<script defer src='{static}/timeline-player.js'></script>\
+<script defer src='{static}/pool-explorer.js'></script>"
+FRAME = """<!doctype html><html lang=en><meta charset=utf-8><title>player</title>
+<meta name=viewport content="width=device-width"><link rel=stylesheet href="{static}/player.css">
+{scripts}<main>{figures}</main></html>"""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Start one Chromium for all tests."""
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def html():
+    """Return the figures as a lab displays them: the same player twice, and an explorer."""
+    outputs = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(svg, "display", lambda data, **_: outputs.append(data["text/html"]))
+        player.show(THREADS, PROCESSES, name="runs", alt="two runs")
+        player.explore(RUNS, name="explorer", alt="all runs")
+    return outputs[0] + outputs[0] + outputs[1]
+
+
+@pytest.fixture
+def open_page(chromium, html, root, tmp_path):
+    """Return a function that opens the page; its errors and warnings fail the test."""
+    said, contexts = [], []
+
+    def open_page(scripts=LOADED, **settings):
+        contexts.append(chromium.new_context(**settings))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.clock.install(time=0)
+        static = (root / "_static").as_uri()
+        text = FRAME.format(static=static, scripts=scripts.format(static=static), figures=html)
+        path = tmp_path / "page.html"
+        path.write_text(text, encoding="utf-8")
+        page.goto(path.as_uri())
+        page.clock.pause_at(3600)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not said
+
+
+def time_of(page):
+    """Return the moment that the first player shows, in seconds."""
+    return float(page.locator(".player-clock").first.inner_text().removesuffix(" s"))
+
+
+def status_of(page):
+    """Return what the first player said last."""
+    return page.locator(".player-status").first.text_content()
+
+
+def test_it_plays_at_the_chosen_speed_and_says_so(open_page):
+    """Two seconds of the page's clock are half a second at a quarter of real time."""
+    page = open_page()
+    page.get_by_label("Speed").first.select_option("1/4")
+    page.get_by_role("button", name="Play").first.click()
+    assert status_of(page) == "playing, speed 1/4"
+    page.clock.run_for(2000)
+    page.get_by_role("button", name="Pause").click()
+    assert time_of(page) == pytest.approx(0.5, abs=0.05)
+    assert status_of(page) == f"paused at {time_of(page):.3f} s"
+    paused_at = time_of(page)
+    page.clock.run_for(1000)
+    assert time_of(page) == paused_at
+
+
+def test_it_says_no_word_while_it_plays_and_one_at_the_end(open_page):
+    """A screen reader hears that it plays and that it has finished, not every frame."""
+    page = open_page()
+    page.get_by_label("Speed").first.select_option("real time")
+    page.evaluate("""() => {
+        window.said = [];
+        const status = document.querySelector(".player-status");
+        new MutationObserver(() => said.push(status.textContent))
+            .observe(status, { childList: true });
+    }""")
+    page.get_by_role("button", name="Play").first.click()
+    page.clock.run_for(3000)
+    said = page.evaluate("said")
+    assert said == ["playing, speed real time", "finished at 2.000 s"]
+    page.get_by_role("button", name="Play").first.click()
+    page.clock.run_for(500)
+    assert time_of(page) < 1, "after the end it plays from the start"
+
+
+def test_the_keyboard_alone_does_everything(open_page):
+    """Tab leads through all controls in order; arrows, Home and End move, Space presses."""
+    page = open_page()
+    slider = page.get_by_role("slider", name="Time").first
+    page.keyboard.press("Tab")
+    assert slider.evaluate("slider => slider === document.activeElement")
+    page.keyboard.press("Home")
+    assert time_of(page) == 0
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    assert time_of(page) == pytest.approx(0.1, abs=0.01)
+    expected = "0.100 s, 2 threads: 1 of 2 running, 1 process: 1 of 1 running"
+    assert slider.get_attribute("aria-valuetext") == expected
+    for name in ("Play", "Back", "Next", "Speed"):
+        page.keyboard.press("Tab")
+        text = page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement)"
+                             ".textContent")  # fmt: skip
+        assert text.startswith(name)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    assert time_of(page) == 0.2, "the next change: the second worker begins, and waits"
+    assert "2 threads, worker 2: task 2, waiting 50.0 ms, then runs 250.0 ms" in status_of(page)
+
+
+def test_steps_lead_from_change_to_change_and_back(open_page):
+    """Every start, turn and end is visited once, in both directions, and the end leads on."""
+    page = open_page()
+    visited = []
+    for _ in range(9):
+        page.get_by_role("button", name="Next").first.click()
+        visited.append(time_of(page))
+    assert visited == [0, 0.2, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 0]
+    page.get_by_label("Time").first.press("End")
+    page.get_by_role("button", name="Back").first.click()
+    assert time_of(page) == 1.5
+
+
+def test_each_worker_is_explained_in_words(open_page):
+    """Running, waiting, not begun, done, and a task that cannot be looked into."""
+    page = open_page()
+    lines = page.locator("timeline-player").first.locator("li")
+
+    def at(time_s):
+        page.locator("timeline-player").first.evaluate("(p, s) => p.seek(s * 10000)", time_s)
+        return lines.all_inner_texts()
+
+    first, second, third = at(0.1)
+    assert "task 1, running 250.0 ms, then waits 250.0 ms" in first
+    assert "has not begun" in second
+    assert "task 1, 1500.0 ms in all, 20.0 ms of it on a core" in third
+    assert "task 1, waiting 250.0 ms, then ends" in at(0.9)[0]
+    assert all("done: 1 task" in line for line in at(2.0))
+
+
+def test_the_slice_under_the_pointer_is_explained_and_a_press_goes_there(open_page):
+    """Hovering explains without moving the playhead; leaving explains the playhead again."""
+    page = open_page()
+    drawing = page.locator("timeline-player svg").first
+    row = page.evaluate("""() => {
+        const { data, svg } = document.querySelector("timeline-player");
+        const x = data.left + (0.3 / 2) * (data.right - data.left);
+        const point = new DOMPoint(x, data.runs[0].middles[1]);
+        const { x: left, y: top } = point.matrixTransform(svg.getScreenCTM());
+        return { left, top };
+    }""")
+    line = page.locator("li").nth(1)
+    page.mouse.move(row["left"], row["top"])
+    assert "task 2, running 250.0 ms, then waits 250.0 ms" in line.inner_text()
+    assert "pointed" in line.get_attribute("class")
+    assert page.locator(".player-mark").first.is_visible()
+    assert time_of(page) == 2.0
+    page.mouse.move(1, 1)
+    assert "done" in line.inner_text()
+    drawing.scroll_into_view_if_needed()
+    page.mouse.click(row["left"], row["top"])
+    assert time_of(page) == pytest.approx(0.3, abs=0.02)
+
+
+def test_nothing_glides_where_motion_is_not_wanted(open_page):
+    """It stands still by itself; played, it jumps from change to change and rests in between."""
+    page = open_page(reduced_motion="reduce")
+    page.clock.run_for(2000)
+    assert time_of(page) == 2.0
+    page.get_by_role("button", name="Play").first.click()
+    seen = []
+    for _ in range(80):
+        page.clock.run_for(100)
+        seen.append(time_of(page))
+    changes = [time for time, before in zip(seen[1:], seen, strict=False) if time != before]
+    assert set(changes) <= {0.2, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0}
+    assert len(changes) >= 5
+    assert status_of(page) == "finished at 2.000 s"
+
+
+def test_without_a_script_the_figure_and_the_table_are_there(open_page):
+    """No control is shown that would do nothing, and all numbers can be read."""
+    page = open_page(scripts="", java_script_enabled=False)
+    assert page.get_by_role("img", name="two runs").first.is_visible()
+    assert page.get_by_role("cell", name="2.250").is_visible()
+    for control in ("slider", "button", "radio", "combobox"):
+        assert page.get_by_role(control).count() == 0
+
+
+def test_the_page_does_not_move_when_the_script_arrives(open_page):
+    """Figures keep their height: the controls' room is there before they wake."""
+    heights = "() => [...document.querySelectorAll('figure')].map(f => f.offsetHeight)"
+    sizes = [{"width": width, "height": 800} for width in (1200, 320)]
+    for size in sizes:
+        before = open_page(scripts="", viewport=size).evaluate(heights)
+        after = open_page(viewport=size).evaluate(heights)
+        assert before[:2] == after[:2]
+        assert abs(before[2] - after[2]) <= 1
+
+
+def test_it_fits_a_small_screen_and_a_finger(open_page):
+    """At 320 pixels nothing scrolls sideways, and each target is 44 pixels high."""
+    page = open_page(viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for target in page.locator("button, select, input[type=range], pool-explorer label").all():
+        assert target.bounding_box()["height"] >= 44
+
+
+def test_the_thumb_is_below_the_playhead(open_page):
+    """The slider's track is the time axis."""
+    page = open_page()
+    page.locator("timeline-player").first.evaluate("player => player.seek(10000)")
+    head = page.locator(".player-head").first.bounding_box()
+    slider = page.get_by_label("Time").first.bounding_box()
+    assert head["x"] + head["width"] / 2 == pytest.approx(slider["x"] + slider["width"] / 2, abs=2)
+
+
+def test_two_players_on_a_page_do_not_disturb_each_other(open_page):
+    """The same figure may be shown twice; each has its own time."""
+    page = open_page()
+    page.get_by_role("button", name="Next").nth(1).click()
+    assert page.locator(".player-clock").all_inner_texts() == ["2.000 s", "0.000 s"]
+
+
+def test_the_explorer_shows_the_chosen_run_and_compares_it(open_page):
+    """Chosen by keyboard; the numbers are the measured ones, the ratio is theirs."""
+    page = open_page()
+    result = page.locator(".explorer-result")
+    assert "threads, 1 worker: 2.500 s" in result.inner_text()
+    assert result.get_attribute("role") == "status"
+    page.get_by_role("radio", name="compute").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("radio", name="2").check()
+    expected = r"threads, 2 workers: 0\.750 s.*one by one: 1\.500 s.*speed-up: 2\.00"
+    assert re.search(expected, result.inner_text())
+    picture = page.locator(".explorer-stage svg")
+    assert re.search(expected, picture.get_attribute("aria-label"))
+    assert picture.locator("path[style]").count() == 2
+    assert page.get_by_role("cell", name="2.250").is_hidden()
+    page.get_by_text("All measured runs").click()
+    assert page.get_by_role("cell", name="2.250").is_visible()
+
+
+def test_the_explorer_keeps_its_scale_for_a_kind_of_task(open_page):
+    """A shorter run is drawn shorter: half the time is half the length of the axis."""
+    page = open_page()
+    axis = page.locator(".explorer-stage")
+    ticks = axis.locator("text.middle").all_text_contents()
+    page.get_by_role("radio", name="2").check()
+    assert axis.locator("text.middle").all_text_contents() == ticks
+
+
+def test_the_explorer_is_given_no_run_that_was_not_measured(html):
+    """Its data are the given runs and no others."""
+    keys = re.findall(r'"key":\["(\w+)","([\w ]+)",(\d)\]', html)
+    assert {(task, pool, int(workers)) for task, pool, workers in keys} == set(RUNS)
+    assert explorer.options_in(RUNS, "one by one") == [["compute", "wait"], ["threads"], [1, 2]]
