@@ -11,16 +11,25 @@ author = "the Concurrency, Measured authors"
 copyright = f"2026, {author}"
 language = "en"
 
+# The two addresses that everything else is made from.
+repository = "https://github.com/concurrency-measured/concurrency-measured"
+html_baseurl = "https://concurrency-measured.github.io/concurrency-measured/"
+
 extensions = [
     "myst_nb",  # Markdown chapters and notebook labs
     "sphinx_design",  # grids, tabs, hidden solutions
-    "sphinx_copybutton",
     "sphinx.ext.intersphinx",  # links to Python's documentation
     "run_labs",  # executes every lab once
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table
     "pair_pages",  # links a chapter with its lab, says where its numbers come from
     "load_players",  # the scripts of the interactive figures, where there are some
+    "page_records",  # keeps what the next four need to know of every page
+    "markdown_twins",  # page.md beside page.html
+    "site_lists",  # sitemap, robots.txt, llms.txt, the search index
+    "place_pages",  # breadcrumbs and the page's address
+    "last_changed",  # when the page's source was last changed
+    "bundle_assets",  # one style sheet and one script, without what no page uses
 ]
 
 # Sphinx would take all Markdown below this folder for pages.
@@ -48,8 +57,6 @@ myst_enable_extensions = [
 myst_heading_anchors = 3  # [text](page.md#heading) works down to the third level
 nb_execution_mode = "off"  # run_labs has executed them, each exactly once
 nb_merge_streams = True  # prints of one cell stand in one box
-copybutton_exclude = ".linenos, .gp, .go"  # leave out line numbers, prompts and output
-copybutton_selector = "div.highlight-ipython3 pre, div[class*=highlight-]:not(.output *) pre"
 
 # The vendored inventory keeps the build off the network (`make inventory` renews it).
 intersphinx_mapping = {"python": ("https://docs.python.org/3", "_static/python.inv")}
@@ -61,11 +68,13 @@ nitpicky = True  # a reference that leads nowhere is an error
 
 html_theme = "furo"
 html_title = project
+templates_path = ["_templates"]
+template_bridge = "mend_pages.MendedTemplates"  # mends the theme's markup in one place
 html_logo = "_static/logo.svg"
 html_favicon = "_static/logo.svg"
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
-html_last_updated_fmt = "%d %B %Y"
+html_css_files = ["site.css", "pages.css"]
+html_js_files = ["pages.js", "search.js"]
 pygments_dark_style = "a11y-high-contrast-dark"  # the theme's own has text of low contrast
 html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False
@@ -73,6 +82,10 @@ html_show_sourcelink = False
 # The series colours of the figures (notebooks/lab/style.py) are variables, so that each scheme
 # may have its own: on paper as they are drawn, in the dark a little lighter.
 html_theme_options = {
+    "source_repository": repository,
+    "source_branch": "main",
+    "source_directory": "",
+    "top_of_page_buttons": ["edit"],
     "light_css_variables": {
         "color-background-primary": "#fdfcfa",
         "color-background-secondary": "#f5f3ee",

@@ -1,0 +1,53 @@
+/* Two small services on every page: a button that copies a piece of code, and the keyboard's way
+   into boxes that scroll sideways. */
+(() => {
+  const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
+
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+
+  function textOf(code) {
+    const copy = code.cloneNode(true);
+    const session = copy.querySelector(".gp");
+    if (session) {
+      // In a session only what was typed is code; everything else stands between the prompts.
+      const typed = copy.textContent.split("\n").filter((line) => /^(>>>|\.\.\.|\$|In) ?/.test(line));
+      return typed.map((line) => line.replace(/^(>>>|\.\.\.|\$) ?/, "")).join("\n");
+    }
+    for (const part of copy.querySelectorAll(UNCOPIED)) part.remove();
+    return copy.textContent.trimEnd();
+  }
+
+  function addButton(code) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy-code";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      let outcome = "Copied";
+      try {
+        await navigator.clipboard.writeText(textOf(code));
+      } catch {
+        outcome = "Select and copy by hand: the browser does not allow it here";
+      }
+      button.textContent = status.textContent = outcome;
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+    code.parentElement.append(button);
+  }
+
+  function reachScrollers() {
+    for (const box of document.querySelectorAll("pre, .table-wrapper, .output")) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  }
+
+  document.body.append(status);
+  document.querySelectorAll(".highlight > pre").forEach((code) => {
+    if (!code.closest(".cell_output")) addButton(code);
+  });
+  reachScrollers();
+  addEventListener("resize", reachScrollers);
+})();

@@ -1,0 +1,101 @@
+"""Give every page one style sheet and one script in place of a dozen.
+
+The theme and the extensions bring seven style sheets and seven scripts, three quarters of which
+no page of ours uses. Here they are joined, in their order, and rules for classes that occur on
+no page are left out (see `prune_styles`). A script with attributes of its own, such as a module,
+stays alone, and so does what only some pages load.
+"""
+
+import functools
+import hashlib
+import re
+from pathlib import Path
+
+from prune_styles import prune
+
+STYLES, SCRIPTS = "_static/site-styles.css", "_static/site-scripts.js"
+# What these do is not used: keys that turn pages, and words of Sphinx's own search in colour.
+UNUSED_SCRIPTS = {"_static/doctools.js", "_static/sphinx_highlight.js"}
+# Loaded only by pages that have what it is for.
+SCRIPT_FOR_CLASS = {"_static/design-tabs.js": "sd-tab-set"}
+KNOWN_ATTRIBUTES = {"rel", "type"}  # of a style sheet like all others
+
+
+@functools.cache
+def version_of(folder, names):
+    """Return a short hash of files, so that a browser fetches a bundle anew when it changed."""
+    digest = hashlib.sha256(b"".join(Path(folder, name).read_bytes() for name in names))
+    return digest.hexdigest()[:8]
+
+
+def is_plain(asset):
+    """Tell whether a style sheet or script is a local file without anything special to it."""
+    name = str(asset.filename or "")
+    special = {key for key, value in asset.attributes.items() if value} - KNOWN_ATTRIBUTES
+    return name.startswith("_static/") and special <= {"defer"}
+
+
+def parts_of(assets):
+    """Return the names of the files to be joined, in the order in which pages load them."""
+    chosen = [asset for asset in sorted(assets, key=lambda a: a.priority) if is_plain(asset)]
+    names = dict.fromkeys(str(asset.filename) for asset in chosen)
+    return tuple(name for name in names if name not in UNUSED_SCRIPTS | {*SCRIPT_FOR_CLASS})
+
+
+def on_env_updated(app, env):
+    """Note what all pages load, before single pages add something of their own."""
+    app.bundled_styles = parts_of(app.builder._css_files)
+    app.bundled_scripts = parts_of(app.builder._js_files)
+
+
+def on_page(app, pagename, templatename, context, doctree):
+    """Have a page load the two bundles, and what has to stay alone."""
+    body = context.get("body", "")
+    for key, bundle, parts in (
+        ("css_files", STYLES, app.bundled_styles),
+        ("script_files", SCRIPTS, app.bundled_scripts),
+    ):
+        kept = [a for a in context[key] if str(a.filename) not in {*parts, *UNUSED_SCRIPTS}]
+        kept = [a for a in kept if SCRIPT_FOR_CLASS.get(str(a.filename), "") in body]
+        context[key] = [f"{bundle}?v={version_of(app.outdir, parts)}", *kept]
+
+
+def used_words(app, scripts):
+    """Return all classes and variables in use: what pages have, what scripts may add."""
+    words = set(re.findall(r"[\w-]+", scripts))
+    for path in Path(app.srcdir, "_static").glob("*.[cj]s*"):  # ours: nothing in it is idle
+        words.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
+    for path in Path(app.outdir).rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        words.update(re.findall(r"var\((--[\w-]+)", page))
+        for value in set(re.findall(r'\bclass="([^"]*)"', page)):
+            words.update(value.split())
+    return words
+
+
+def join(folder, names, separator):
+    """Return the joined text of files."""
+    return separator.join(Path(folder, name).read_text(encoding="utf-8") for name in names)
+
+
+def on_build_finished(app, exception):
+    """Write the bundles; the style sheet only when anything that it is made from has changed."""
+    if exception is not None or app.builder.format != "html":
+        return
+    folder = app.outdir
+    scripts = join(folder, app.bundled_scripts, ";\n")
+    Path(folder, SCRIPTS).write_text(scripts, encoding="utf-8", newline="\n")
+    styles = join(folder, app.bundled_styles, "\n")
+    words = used_words(app, scripts)
+    key = hashlib.sha256(repr((styles, sorted(words))).encode()).hexdigest()
+    path, first_line = Path(folder, STYLES), f"/* made from {key[:16]} */\n"
+    if not path.exists() or not path.read_text(encoding="utf-8").startswith(first_line):
+        path.write_text(first_line + prune(styles, words), encoding="utf-8", newline="\n")
+
+
+def setup(app):
+    """Come last: when a page is made, and after the theme wrote its own files."""
+    app.connect("env-updated", on_env_updated)
+    app.connect("html-page-context", on_page, priority=900)
+    app.connect("build-finished", on_build_finished, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,28 @@
+"""Tell every page where it stands: its breadcrumbs and its one true address."""
+
+from sphinx import addnodes
+
+
+def breadcrumbs(app, docname):
+    """Return the names on the way from the front page to a page, both left out.
+
+    They are the captions of the tables of contents, so that a new one needs no wiring.
+    """
+    for toctree in app.env.master_doctree.findall(addnodes.toctree):
+        if docname in toctree["includefiles"]:
+            return [toctree["caption"]] if toctree.get("caption") else []
+    return []
+
+
+def on_page(app, pagename, templatename, context, doctree):
+    """Hand both to the template."""
+    if doctree is not None:
+        context["breadcrumbs"] = breadcrumbs(app, pagename)
+    if pagename == app.config.root_doc:
+        context["pageurl"] = app.config.html_baseurl  # not .../index.html: one page, one address
+
+
+def setup(app):
+    """Connect to the making of every page."""
+    app.connect("html-page-context", on_page)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,85 @@
+"""Write the lists of all pages: for search engines, for language models, for our own search.
+
+All of them are made at the end of every build from the records of the pages.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+
+from last_changed import page_changed
+from page_records import read_records
+from place_pages import breadcrumbs
+
+
+def sitemap(app, records):
+    """Return sitemap.xml: the address of every page and the day of its last change."""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for docname in records:
+        uri = "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
+        changed = page_changed(app, docname)
+        day = f"<lastmod>{changed}</lastmod>" if changed else ""
+        lines.append(f"<url><loc>{escape(app.config.html_baseurl + uri)}</loc>{day}</url>")
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def robots(app, records):
+    """Return robots.txt: everybody may read everything."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {app.config.html_baseurl}sitemap.xml\n"
+
+
+def llms(app, records):
+    """Return llms.txt: what this is, and every page's Markdown twin with a line about it."""
+    home = records[app.config.root_doc]
+    lines = [f"# {app.config.project}", "", f"> {home['description']}"]
+    part = None
+    for docname, record in records.items():
+        if docname == app.config.root_doc:
+            continue
+        if breadcrumbs(app, docname) != part:
+            part = breadcrumbs(app, docname)
+            lines += ["", f"## {', '.join(part) or 'More'}", ""]
+        address = f"{app.config.html_baseurl}{docname}.md"
+        lines.append(f"- [{record['title']}]({address}): {record['description']}")
+    return "\n".join([*lines, ""])
+
+
+def search_index(app, records):
+    """Return search-index.js: [page title, address, heading, text] for every section.
+
+    A script, not JSON: a browser loads it from a folder on disk as well (file://).
+    """
+    rows = []
+    for docname, record in records.items():
+        address = app.builder.get_target_uri(docname)
+        for anchor, heading, text in record["sections"]:
+            rows.append([record["title"], f"{address}#{anchor}", heading, text])
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return f"var searchIndex = {text};\n"
+
+
+LISTS = {
+    "sitemap.xml": sitemap,
+    "robots.txt": robots,
+    "llms.txt": llms,
+    "search-index.js": search_index,
+}
+
+
+def on_build_finished(app, exception):
+    """Write the lists, unless the build has failed."""
+    if exception is not None or app.builder.format != "html":
+        return
+    records = read_records(app)
+    for name, make in LISTS.items():
+        Path(app.outdir, name).write_text(make(app, records), encoding="utf-8", newline="\n")
+
+
+def setup(app):
+    """Connect to the end of the build."""
+    app.setup_extension("page_records")
+    app.connect("build-finished", on_build_finished)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
