@@ -174,6 +174,7 @@ def test_each_worker_is_explained_in_words(open_page):
     assert "has not begun" in second
     assert "task 1, 1500.0 ms in all, 20.0 ms of it on a core" in third
     assert "task 1, waiting 250.0 ms, then ends" in at(0.9)[0]
+    assert "task 1, waiting 250.0 ms, then runs" in at(0.25)[0], "a turn ends where the next begins"
     assert all("done: 1 task" in line for line in at(2.0))
 
 
