@@ -93,5 +93,5 @@ def _draw_waiting(axis: Axes, lane: int, job: Job, zero_s: float) -> None:
 
 def _draw_mark(axis: Axes, what: str, at_ms: float, rows: int) -> None:
     """Draw a thin line through all rows, with its name above if it has one."""
-    axis.plot([at_ms, at_ms], [-0.7, rows - 0.5], color=INK, linewidth=0.6, linestyle="--")
+    axis.plot([at_ms, at_ms], [-0.7, rows - 0.5], color=INK, lw=0.6, ls="--", zorder=0)
     axis.text(at_ms, -0.8, what, ha="center", va="bottom", fontsize=10)
