@@ -11,7 +11,6 @@
 
   const seconds = (time) => `${(time / PER_S).toFixed(3)} s`;
   const ms = (length) => `${(length / 10).toFixed(1)} ms`;
-  const taskName = (name) => (/^\d+$/.test(name) ? `task ${name}` : name);
 
   /** Return the stretches of one task: when it ran and when it waited for its turn. */
   function piecesOf([name, , cpu, start, ...lengths], colour) {
@@ -19,20 +18,21 @@
     const pieces = lengths.map((length, place) => {
       const from = end;
       end += length;
-      return { name: taskName(name), cpu, colour, start: from, end, runs: place % 2 === 0 };
+      return { name, cpu, colour, start: from, end, runs: place % 2 === 0 };
     });
     return pieces.filter((piece) => piece.end > piece.start);
   }
 
-  /** Return one row per worker: where it is drawn, and its pieces one after the other. */
+  /** Return one row per worker, from the top: where it is drawn, and its pieces in turn. */
   function rowsOf(run) {
     const names = [...new Set(run.spans.map(([name]) => name))];
-    return run.workers.map((worker, place) => {
+    const rows = run.workers.map((worker, place) => {
       const spans = run.spans.filter((span) => span[1] === place);
       const tasks = spans.map((span) => piecesOf(span, 1 + (names.indexOf(span[0]) % 6)));
       tasks.forEach((task) => task.forEach((piece, i) => (piece.next = task[i + 1])));
-      return { run, tasks, pieces: tasks.flat(), middle: run.middles[place] };
+      return { run, worker, tasks, pieces: tasks.flat(), middle: run.middles[place] };
     });
+    return rows.sort((a, b) => a.middle - b.middle);
   }
 
   const pieceAt = (row, time) => row.pieces.find((p) => p.start <= time && time < p.end);
@@ -46,12 +46,14 @@
       return `done: ${row.tasks.length} task${row.tasks.length > 1 ? "s" : ""}`;
     }
     const { name, next, runs, cpu } = piece;
+    // A row that is a task, not a worker, has said its name already.
+    const who = name === row.worker ? "" : `${/^\d+$/.test(name) ? "task " : ""}${name}, `;
     const length = ms(piece.end - piece.start);
     const alone = row.tasks.some((task) => task.length === 1 && task[0] === piece);
-    if (alone) return `${name}, ${length} in all, ${ms(cpu)} of it on a core`;
+    if (alone) return `${who}${length} in all, ${ms(cpu)} of it on a core`;
     const then = runs ? "waits" : "runs";
     const after = next ? `then ${then} ${ms(next.end - next.start)}` : "then ends";
-    return `${name}, ${runs ? "running" : "waiting"} ${length}, ${after}`;
+    return `${who}${runs ? "running" : "waiting"} ${length}, ${after}`;
   }
 
   class TimelinePlayer extends HTMLElement {
@@ -222,7 +224,9 @@
         const piece = pieceAt(row, time);
         words.textContent = explain(row, time);
         glyph.className = piece ? (piece.runs ? "runs" : "waits") : "";
-        glyph.style.color = piece ? `var(--lab-${piece.colour})` : "";
+        // Where rows are tasks, the figure need not have a colour for each.
+        const coloured = piece && piece.name !== row.worker;
+        glyph.style.color = coloured ? `var(--lab-${piece.colour})` : "";
         this.lines[i].classList.toggle("pointed", row === pointed);
       });
       const piece = pointed && pieceAt(pointed, time);

@@ -93,11 +93,23 @@ def test_a_close_up_is_played_within_its_window(shown):
     assert (plot["start"], plot["end"]) == (50, 150)
 
 
+def test_rows_that_are_tasks_are_listed_in_the_order_of_the_drawing(shown):
+    """A figure of one's own may have one row for each call, whichever of them began first."""
+    spans = (
+        Span("first", "first", 0.01, 0.02, 0.0),
+        Span("second", "second", 0.005, 0.01, 0.0),
+    )
+    figure = draw.timeline(Timeline("", spans, 0.02, ()))
+    figure.axes[0].set_yticks([0, 1], ["first", "second"])
+    player.show(Timeline("", spans, 0.02, ()), name="calls", alt="calls", figure=figure)
+    assert re.findall(r"<li><b>(\w+)</b>", shown[0][0]["text/html"]) == ["first", "second"]
+
+
 def test_the_first_speed_lets_a_run_take_some_seconds():
     """A run of 25 ms is played a hundred times slower, one of 5 s in real time."""
     plot = {"start": 0, "left": 50, "right": 450, "width": 460}
-    assert 'value="100" selected' in overlay.controls(plot | {"end": 250}, [THREADS])
-    assert 'value="1" selected' in overlay.controls(plot | {"end": 50_000}, [THREADS])
+    assert 'value="100" selected' in overlay.controls(plot | {"end": 250}, [])
+    assert 'value="1" selected' in overlay.controls(plot | {"end": 50_000}, [])
 
 
 def test_a_player_is_a_figure_like_any_other(shown):

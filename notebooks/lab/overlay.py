@@ -59,8 +59,11 @@ def rows_record(axis: Axes, line: Timeline) -> dict:
     }
 
 
-def controls(plot: dict, timelines: Iterable[Timeline]) -> str:
-    """Return the controls: in the page from the start, so that nothing moves when they wake."""
+def controls(plot: dict, runs: Iterable[dict]) -> str:
+    """Return the controls: in the page from the start, so that nothing moves when they wake.
+
+    Below them stands a line for each worker of the `runs`, from the figure's top to its bottom.
+    """
     length = plot["end"] - plot["start"]
     slow_enough = (s for s in SPEEDS if s * length >= SHORTEST_PLAY_S * replay.TENTHS_PER_S)
     chosen = next(slow_enough, max(SPEEDS))
@@ -69,9 +72,9 @@ def controls(plot: dict, timelines: Iterable[Timeline]) -> str:
         for slowness, words in SPEEDS.items()
     ]
     names = [
-        ", ".join(filter(None, (line.title, worker)))
-        for line in timelines
-        for worker in line.workers
+        ", ".join(filter(None, (run["title"], worker)))
+        for run in runs
+        for _, worker in sorted(zip(run["middles"], run["workers"], strict=True))
     ]
     rows = "".join(f"<li><b>{escape(row)}</b><i></i><span></span></li>" for row in names)
     before, after = plot["left"] / plot["width"], 1 - plot["right"] / plot["width"]

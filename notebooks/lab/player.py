@@ -28,17 +28,18 @@ def show(
 
     `figure` is what to play over; without it, it is ``draw.timeline(*timelines)``. It has one
     axes for each run, which shows seconds or milliseconds, and the workers' names at its rows.
+    Where rows are tasks, name each span's worker after its task.
     Else as `svg.show`; raises ValueError for no runs and for an empty `alt`.
     """
     figure = figure or draw.timeline(*timelines)
     drawing = _without_ids(svg.as_svg(figure, name, alt))  # makes the layout final, too
-    record = overlay.plot_record(figure)
-    controls = overlay.controls(record, timelines)
-    record["runs"] = [
+    plot = overlay.plot_record(figure)
+    runs = [
         replay.run_record(line) | overlay.rows_record(axis, line)
         for axis, line in zip(figure.axes, timelines, strict=True)
     ]
-    html = f"<timeline-player>{drawing}{controls}{replay.as_script(record)}</timeline-player>"
+    controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
+    html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
     svg.show_html(html, name, alt, caption)
     _bring_to_life("timeline-player", name)
 
