@@ -18,13 +18,18 @@ STYLES, SCRIPTS = "_static/site-styles.css", "_static/site-scripts.js"
 UNUSED_SCRIPTS = {"_static/doctools.js", "_static/sphinx_highlight.js"}
 # Loaded only by pages that have what it is for.
 SCRIPT_FOR_CLASS = {"_static/design-tabs.js": "sd-tab-set"}
+# MyST-NB copies its style sheet after all pages are written; its name tells what is in it.
+NAMED_BY_HASH = re.compile(r"\.[0-9a-f]{64}\.")
 KNOWN_ATTRIBUTES = {"rel", "type"}  # of a style sheet like all others
 
 
 @functools.cache
 def version_of(folder, names):
     """Return a short hash of files, so that a browser fetches a bundle anew when it changed."""
-    digest = hashlib.sha256(b"".join(Path(folder, name).read_bytes() for name in names))
+    digest = hashlib.sha256("\0".join(names).encode())
+    for name in names:
+        if not NAMED_BY_HASH.search(name):
+            digest.update(Path(folder, name).read_bytes())
     return digest.hexdigest()[:8]
 
 
