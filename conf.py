@@ -24,11 +24,16 @@ extensions = [
     "show_table",  # shows a lab's rows as a table
     "pair_pages",  # links a chapter with its lab, says where its numbers come from
     "load_players",  # the scripts of the interactive figures, where there are some
-    "page_records",  # keeps what the next four need to know of every page
+    "page_records",  # keeps what the next ones need to know of every page
     "markdown_twins",  # page.md beside page.html
     "site_lists",  # sitemap, robots.txt, llms.txt, the search index
     "place_pages",  # breadcrumbs and the page's address
     "last_changed",  # when the page's source was last changed
+    "draw_cards",  # the picture for a page whose address is shared
+    "lab_scripts",  # every lab as a plain script
+    "run_it_yourself",  # the commands, on top of every lab
+    "index_names",  # Python's names, and the pages that speak of them
+    "page_not_found",  # 404.html
     "bundle_assets",  # one style sheet and one script, without what no page uses
 ]
 

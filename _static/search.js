@@ -83,8 +83,8 @@
         const hits = await search(query);
         if (query !== input.value.trim()) return; // more was typed meanwhile
         list.replaceChildren(...hits.slice(0, MOST).map(asItem));
-        const places = hits.length === 1 ? "1 place" : `${hits.length || "no"} places`;
-        status.textContent = `Found in ${places}.`;
+        const places = hits.length === 1 ? "1 place" : `${hits.length} places`;
+        status.textContent = hits.length ? `Found in ${places}.` : "Nothing found.";
       } catch {
         status.textContent = "The search index could not be loaded. Are you offline?";
       }

@@ -1,0 +1,40 @@
+"""Say on top of every lab how to run it, with the exact commands."""
+
+from docutils import nodes
+
+HTML = """\
+<details class="run-it"><summary>Run this lab yourself</summary>
+<p>You need git, make and Python 3.11 or newer. The first run makes an environment of its own,
+which takes some minutes; after that no network is needed.</p>
+<div class="highlight"><pre>git clone {repository}.git
+cd {folder}
+make lab</pre></div>
+<p>JupyterLab opens; the lab is <code>{name}.ipynb</code>. Or take it as a plain script:
+save <a href="{name}.py" download>{name}.py</a> in the folder <code>notebooks</code> and run it
+there:</p>
+<div class="highlight"><pre>make environment
+cd notebooks
+../.venv/bin/python {name}.py</pre></div>
+<p>The files alone: <a href="{name}.ipynb" download>{name}.ipynb</a>,
+<a href="{name}.py" download>{name}.py</a>.</p>
+</details>
+"""
+
+
+def on_doctree_read(app, doctree):
+    """Insert the fold below a lab's title, or below the line of links that stands there."""
+    folder, _, name = app.env.docname.rpartition("/")
+    section = doctree.next_node(nodes.section)
+    if folder != "notebooks" or section is None:
+        return
+    repository = app.config.repository
+    html = HTML.format(name=name, repository=repository, folder=repository.rpartition("/")[2])
+    place = 1 + ("lab-links" in section[1].get("classes", ()) if len(section) > 1 else 0)
+    section.insert(place, nodes.raw("", html, format="html"))
+
+
+def setup(app):
+    """Connect after the line of links has been put in (which happens at 400)."""
+    app.add_config_value("repository", "", "env")
+    app.connect("doctree-read", on_doctree_read, priority=410)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
