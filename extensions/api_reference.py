@@ -1,0 +1,148 @@
+"""Show the rows of the reference page: what a person has written, and what the code says.
+
+    :::{api} concurrent.futures.Executor.map
+    :since: 3.2
+    :raises: what the first failed call raised, when its turn comes
+    Call a function with each item of the input.
+    :::
+
+The signature comes from the running interpreter, the cells that run the name from the labs'
+own code, and the link to Python's documentation from the vendored inventory.
+"""
+
+import platform
+import re
+import sys
+from types import MappingProxyType
+
+from api_surface import is_here, signature_of, split
+from code_values import word
+from docutils import nodes
+from docutils.parsers.rst import directives
+from lab_cells import all_cells
+from python_names import documented
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+PAGE = "chapters/reference"
+MOST_CELLS = 3
+CALLABLE = ("method", "function", "classmethod")
+
+
+def cells_that_run(row, options, cells):
+    """Return the cells that call a function, or use a name; those of the lessons come first.
+
+    `options` are those of the row. A row with `by-name` is met by its bare name too, as text,
+    in the row's own lab: there it is called as `getattr(pool, name)()`, say.
+    """
+    hows = ("call",) if _must_be_called(row) else ("call", "name")
+    names = {row, *options.get("also", "").split()}
+    text = word(split(row)[1] or row.rpartition(".")[2]) if "by-name" in options else None
+    found = [
+        cell
+        for cell in cells
+        if any(use.name in names and use.how in hows for use in cell.uses)
+        or (cell.lab == options.get("lab") and any(use.name == text for use in cell.uses))
+    ]
+    return sorted(found, key=lambda cell: cell.is_exercise)
+
+
+def _must_be_called(row):
+    name, parameter = split(row)
+    return parameter is not None or (name in documented() and documented()[name].kind in CALLABLE)
+
+
+def best_cells(cells, wanted_lab=None):
+    """Return one cell of each lab, the wanted lab's first, and not too many."""
+    first = {}
+    for cell in cells:
+        first.setdefault(cell.lab, cell)
+    return sorted(first.values(), key=lambda cell: cell.lab != wanted_lab)[:MOST_CELLS]
+
+
+class Api(SphinxDirective):
+    """Show one row."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec = MappingProxyType(
+        {
+            "since": directives.unchanged_required,
+            "raises": directives.unchanged_required,
+            "written": directives.unchanged_required,  # instead of the signature
+            "also": directives.unchanged_required,  # another name of the same object
+            "lab": directives.unchanged_required,  # the lab that teaches it
+            "by-name": directives.flag,  # the lab has the bare name as text, see cells_that_run
+        }
+    )
+
+    def run(self):
+        """Return a list with the row's term and its explanation."""
+        row = self.arguments[0]
+        parameter = split(row)[1]
+        term = nodes.term("", "", nodes.literal("", self.options.get("written", signature_of(row))))
+        term["ids"].append(nodes.make_id(row))
+        term += nodes.inline("", f" since {self.options['since']}", classes=["api-since"])
+        explained = nodes.definition("", *self.parse_content_to_nodes())
+        if "raises" in self.options:
+            text, _ = self.parse_inline(f"Raises {self.options['raises']}.")
+            explained += nodes.paragraph("", "", *text)
+        if not is_here(row):
+            explained += nodes.paragraph("", self._absence())
+        explained += nodes.paragraph("", "", *self._links(row), classes=["api-links"])
+        kind = "api-parameter" if parameter else "api-name"
+        item = nodes.definition_list_item("", term, explained)
+        return [nodes.definition_list("", item, classes=["api", kind])]
+
+    def _absence(self):
+        since = self.options["since"]
+        version = platform.python_version()
+        return f"New in {since}: the Python {version} that made this page does not have it."
+
+    def _links(self, row):
+        """Return links to the cells that run the name, and to Python's documentation."""
+        links = []
+        found = cells_that_run(row, self.options, cells_of_site(self.env))
+        for cell in best_cells(found, self.options.get("lab")):
+            uri = self.env.app.builder.get_relative_uri(PAGE, f"notebooks/{cell.lab}")
+            heading = re.sub(r"^\d+\. ", "", cell.heading)
+            text = f"lab {cell.lab.partition('-')[0]}, {heading}"
+            links += [nodes.reference("", text, internal=True, refuri=f"{uri}#{cell.anchor}")]
+        parts = [nodes.Text("Run in " if links else "No lab runs it yet. ")]
+        for number, link in enumerate(links):
+            parts += [nodes.Text("; "), link] if number else [link]
+        parts.append(nodes.Text(". " if links else ""))
+        return [*parts, self._official(row), nodes.Text(".")]
+
+    def _official(self, row):
+        """Return the link to the page of Python's documentation."""
+        name = split(row)[0]
+        while name not in documented():
+            name = name.rpartition(".")[0]
+        node = addnodes.pending_xref("", nodes.inline("", "Python’s documentation"))
+        return _attributes(node, refdomain="py", reftype="obj", reftarget=name, refexplicit=True)
+
+
+def _attributes(node, **attributes):
+    node.attributes.update(attributes)
+    return node
+
+
+def cells_of_site(env):
+    """Return the code cells of all labs; they are read once for a page."""
+    if "lab_cells" not in env.temp_data:
+        env.temp_data["lab_cells"] = all_cells(env.srcdir)
+    return env.temp_data["lab_cells"]
+
+
+def on_env_get_outdated(app, env, added, changed, removed):
+    """Read the page again each time: it depends on the interpreter and on every lab."""
+    return [PAGE] if PAGE in env.found_docs else []
+
+
+def setup(app):
+    """Register the directive."""
+    app.setup_extension("lab_cells")
+    app.add_directive("api", Api)
+    app.connect("env-get-outdated", on_env_get_outdated)
+    return {"version": sys.version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,90 @@
+"""Give every code cell of a lab an anchor, and know what each cell uses.
+
+A cell's anchor is its own stable id: notebooks/04-submit.html#cell-6298beae.
+"""
+
+import functools
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from code_names import NameReader
+from docutils import nodes
+from executed_labs import lab_paths
+
+
+class Cell(NamedTuple):
+    """One code cell: its lab, id and heading, whether it belongs to an exercise, what it uses."""
+
+    lab: str
+    id: str
+    heading: str
+    is_exercise: bool
+    uses: tuple
+
+    @property
+    def anchor(self):
+        """Return the name that a link to this cell ends with."""
+        return anchor_of(self.id)
+
+
+def anchor_of(cell_id):
+    """Return the anchor of a cell."""
+    return f"cell-{cell_id}"
+
+
+def all_cells(source_folder):
+    """Return the code cells of all labs, in the labs' order."""
+    return [cell for path in lab_paths(source_folder) for cell in cells_of(path)]
+
+
+def cells_of(path):
+    """Return the code cells of one notebook; none when it is no notebook."""
+    try:
+        notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError:
+        return []  # the build tells of it
+    reader, heading, found = NameReader(), "", []
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            heading = _last_heading(source) or heading
+        elif cell["cell_type"] == "code":
+            is_exercise = bool({"exercise", "check"} & set(cell["metadata"].get("tags", ())))
+            uses = tuple(reader.read(source))
+            found.append(Cell(path.stem, cell.get("id", ""), heading, is_exercise, uses))
+    return found
+
+
+def _last_heading(markdown):
+    """Return the last heading in a Markdown cell, without its marks."""
+    in_code, heading = False, ""
+    for line in markdown.splitlines():
+        in_code ^= line.startswith("```")
+        if line.startswith("#") and not in_code:
+            heading = line.strip("# ").replace("`", "")
+    return heading
+
+
+@functools.lru_cache(maxsize=4)
+def _ids(path, changed_ns):
+    """Return the ids of all cells of a notebook."""
+    return [cell.get("id") for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+
+
+def on_doctree_read(app, doctree):
+    """Put the anchors on a lab's cells."""
+    path = Path(app.env.doc2path(app.env.docname))
+    if path.suffix != ".ipynb":
+        return
+    for node in doctree.findall(nodes.container):
+        if node.get("nb_element") == "cell_code":
+            cell_id = _ids(path, path.stat().st_mtime_ns)[node["cell_index"]]
+            if cell_id:
+                node["ids"].append(anchor_of(cell_id))
+
+
+def setup(app):
+    """Connect to Sphinx."""
+    app.connect("doctree-read", on_doctree_read)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
