@@ -22,6 +22,8 @@ extensions = [
     "run_labs",  # executes every lab once
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table
+    "api_reference",  # shows every name of concurrent.futures, and the cells that run it
+    "link_code",  # names in code and prose lead to Python's documentation
     "pair_pages",  # links a chapter with its lab, says where its numbers come from
     "load_players",  # the scripts of the interactive figures, where there are some
     "page_records",  # keeps what the next ones need to know of every page
@@ -78,7 +80,7 @@ template_bridge = "mend_pages.MendedTemplates"  # mends the theme's markup in on
 html_logo = "_static/logo.svg"
 html_favicon = "_static/logo.svg"
 html_static_path = ["_static"]
-html_css_files = ["site.css", "pages.css"]
+html_css_files = ["site.css", "pages.css", "reference.css"]
 html_js_files = ["pages.js", "search.js"]
 pygments_dark_style = "a11y-high-contrast-dark"  # the theme's own has text of low contrast
 html_copy_source = False  # every lab offers its notebook itself
