@@ -1,0 +1,129 @@
+"""Test the reference page: it has every public name, and each name runs in a lab."""
+
+import functools
+import re
+import sys
+
+import pytest
+from api_reference import cells_that_run
+from api_surface import ROW, is_here, public_rows, rows
+from bs4 import BeautifulSoup
+from lab_cells import all_cells
+
+OPTION = re.compile(r"^:([\w-]+): ?(.*)$", re.MULTILINE)
+
+WITHOUT_LAB = {
+    # It is for authors of a new kind of executor; a learner has no use for it.
+    "concurrent.futures.ThreadPoolExecutor.prepare_context",
+}
+
+AWAITED = dict.fromkeys(
+    (
+        "concurrent.futures.InterpreterPoolExecutor(max_workers)",
+        "concurrent.futures.InterpreterPoolExecutor(thread_name_prefix)",
+        "concurrent.futures.interpreter.BrokenInterpreterPool",
+    ),
+    "11-interpreters",
+)
+"""Rows without a cell, and the lab that is to run them: when it is there, they have to be in it."""
+
+
+@pytest.fixture(scope="module")
+def page(root):
+    """Return the reference page's source."""
+    return (root / "chapters" / "reference.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def cells(root):
+    """Return the code cells of all labs."""
+    return all_cells(root)
+
+
+def options_of(page):
+    """Return {row: its options}."""
+    parts = ROW.split(page)
+    return {
+        row: dict(OPTION.findall(text.partition("\n:::")[0]))
+        for row, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def test_every_public_name_of_the_running_python_has_a_row(page):
+    """A new Python with a new name or parameter fails here, not in front of a reader."""
+    missing = sorted(public_rows() - set(rows(page)))
+    assert not missing, f"chapters/reference.md has no row for {', '.join(missing)}"
+
+
+def test_no_name_has_two_rows(page):
+    """One place says what a name is."""
+    names = rows(page)
+    assert len(names) == len(set(names))
+
+
+def test_this_python_has_just_the_rows_that_are_old_enough(page):
+    """The `since` of a row is right, as far as the running interpreter can tell."""
+    wrong = []
+    for row, options in options_of(page).items():
+        since = tuple(int(part) for part in options["since"].split("."))
+        if is_here(row) != (since <= sys.version_info[:2]):
+            wrong.append(f"{row}: since {options['since']}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_row_runs_in_a_lab(page, cells):
+    """A row is no promise on paper: some lab calls the function or uses the name."""
+    labs = {cell.lab for cell in cells}
+    idle = [
+        row
+        for row, options in options_of(page).items()
+        if not cells_that_run(row, options, cells) and row not in WITHOUT_LAB
+    ]
+    idle = [row for row in idle if AWAITED.get(row) in (None, *labs)]
+    assert not idle, f"no lab runs {', '.join(idle)}"
+
+
+def test_every_row_links_to_a_cell_and_to_the_official_documentation(built_site, page):
+    """The built page has, for each row, a link to a code cell that is there."""
+    site_page = built_site / "chapters" / "reference.html"
+    soup = BeautifulSoup(site_page.read_text(encoding="utf-8"), "html.parser")
+    shown = soup.select("dl.api")
+    assert len(shown) == len(rows(page))
+    lacking = []
+    for entry in shown:
+        addresses = [link["href"] for link in entry.select(".api-links a")]
+        if not any(address.startswith("https://docs.python.org/3/") for address in addresses):
+            lacking.append(f"{entry.dt.get_text()}: the official documentation")
+        for address in addresses:
+            name, _, anchor = address.partition("#")
+            if name.startswith("../") and anchor not in cell_anchors(site_page.parent / name):
+                lacking.append(f"{entry.dt.get_text()}: {address}")
+    assert not lacking, "\n".join(lacking)
+
+
+@functools.cache
+def cell_anchors(path):
+    """Return the anchors of the code cells of a built lab."""
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return {cell.get("id") for cell in soup.select("div.cell")}
+
+
+@pytest.mark.parametrize("number", range(1, 14))
+def test_every_item_of_the_guide_links_to_a_chapter_and_a_lab(root, number):
+    """Who comes from the guide finds each of its items explained and run."""
+    text = (root / "chapters" / "from-the-guide.md").read_text(encoding="utf-8")
+    _, mark, rest = text.partition(f"(g{number})=\n")
+    assert mark, f"there is no item G{number}"
+    item = re.split(r"^(?:\(g\d+\)=|## )", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    chapters = re.findall(r"\{doc\}`(\d\d-\w+)`", item)
+    labs = re.findall(r"<\.\./notebooks/(\d\d-[\w-]+)>", item)
+    assert any((root / "chapters" / f"{name}.md").exists() for name in chapters)
+    assert any((root / "notebooks" / f"{name}.ipynb").exists() for name in labs)
+
+
+def test_the_fifteen_corrections_are_all_there(root):
+    """Each correction is in the list, with a link to where it is shown."""
+    text = (root / "chapters" / "from-the-guide.md").read_text(encoding="utf-8")
+    items = re.split(r"^\d+\. ", text.partition("## What to correct")[2], flags=re.MULTILINE)
+    assert len(items) == 16
+    assert all("{doc}`" in item for item in items[1:])
