@@ -4,22 +4,22 @@ The script runs on its own in a folder that has `lab/`: text becomes comments, a
 stands under `if __name__ == "__main__"`, so that worker processes can import it.
 """
 
-import ast
-import io
 import json
 import textwrap
-import tokenize
 from pathlib import Path
 
 from executed_labs import lab_paths
+from plain_cells import indent, plain_python, shown, waits_at_top
 
-INDENT = "    "
 TEXT_WIDTH = 92  # characters
+STEP = 4  # blanks
 HEAD = '''\
 """Lab {name} as a script. Save it in the folder notebooks/, beside lab/, and run it from there:
 
     cd notebooks && python {name}.py
 """
+
+import asyncio
 
 import IPython.display
 
@@ -37,50 +37,28 @@ if __name__ == "__main__":
 '''
 
 
-def lines_inside_strings(code):
-    """Return the numbers of the lines that begin inside of a string: their blanks count."""
-    inside = set()
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if "STRING" in tokenize.tok_name[token.type]:
-            inside.update(range(token.start[0] + 1, token.end[0] + 1))
-    return inside
-
-
-def indented(code):
-    """Return code moved one step to the right, with its strings as they are."""
-    inside = lines_inside_strings(code)
-    lines = enumerate(code.splitlines(), 1)
-    return "\n".join(INDENT + text if text and n not in inside else text for n, text in lines)
-
-
-def shown(code):
-    """Return a cell's code that prints its last expression, as a notebook shows it."""
-    last = ast.parse(code).body[-1:]
-    if not last or not isinstance(last[0], ast.Expr) or isinstance(last[0].value, ast.Call):
-        return code  # nothing to show, or a call, which nearly always shows by itself
-    lines = code.splitlines()
-    start, end = last[0].lineno - 1, last[0].end_lineno
-    return "\n".join([*lines[:start], f"show({chr(10).join(lines[start:end])})", *lines[end:]])
-
-
 def as_comment(text):
     """Return a cell's text as a comment, with its long lines folded."""
     lines = []
     for line in text.splitlines():
         whole = len(line) <= TEXT_WIDTH or line.startswith((" ", "|"))  # code, a table
         lines += [line] if whole else textwrap.wrap(line, TEXT_WIDTH, break_long_words=False)
-    return "\n".join(f"{INDENT}# {line}".rstrip() for line in lines)
+    return "\n".join(f"# {line}".rstrip() for line in lines)
 
 
 def as_script(name, cells):
-    """Return the text of the script made from the (kind, source) pairs of a notebook."""
-    parts = [HEAD.format(name=name)]
-    for kind, source in cells:
-        if kind != "code":
-            parts.append(as_comment(source))
-        elif source.strip():
-            parts.append(indented(shown(source)))
-    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+    """Return the text of the script made from the (kind, source) pairs of a notebook.
+
+    Where a cell says `await`, as a notebook allows, all of them stand in one coroutine.
+    """
+    parts = [shown(plain_python(c)) if kind == "code" else as_comment(c) for kind, c in cells]
+    asynchronous = any(waits_at_top(part) for part in parts)
+    blanks = STEP * (2 if asynchronous else 1)
+    parts = [indent(part, blanks) for part in parts if part.strip()]
+    if asynchronous:
+        before = indent("async def main():\n    pass", STEP)
+        parts = [before, *parts, indent("asyncio.run(main())", STEP)]
+    return "\n\n".join([HEAD.format(name=name).rstrip(), *parts]) + "\n"
 
 
 def read_cells(path):
@@ -94,6 +72,7 @@ def on_build_finished(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     folder = Path(app.outdir, "notebooks")
+    folder.mkdir(exist_ok=True)
     for path in lab_paths(app.srcdir):
         folder.joinpath(path.name).write_bytes(path.read_bytes())
         script = as_script(path.stem, read_cells(path))

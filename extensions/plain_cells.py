@@ -1,0 +1,70 @@
+"""Turn the code of a notebook's cell into code that a script can hold."""
+
+import ast
+import io
+import re
+import textwrap
+import tokenize
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+
+
+def plain_python(code):
+    """Return the code without what only a notebook understands.
+
+    A cell that writes a file still does; other magics become comments.
+    """
+    first, _, rest = code.partition("\n")
+    if first.startswith("%%writefile"):
+        name = first.split(None, 1)[1].strip("\"' ")
+        return f'import pathlib\n\npathlib.Path(f"{name}").write_text({rest!r}, encoding="utf-8")'
+    if first.startswith("%%"):
+        return textwrap.indent(code, "# ", lambda line: True)
+    return re.sub(r"^(?=[%!])", "# ", code, flags=re.MULTILINE)
+
+
+def shown(code):
+    """Return the code such that it prints its last expression, as a notebook shows it."""
+    last = ast.parse(code).body[-1:]
+    if not last or not isinstance(last[0], ast.Expr) or isinstance(last[0].value, ast.Call):
+        return code  # nothing to show, or a call, which nearly always shows by itself
+    lines = code.splitlines()
+    start, end = last[0].lineno - 1, last[0].end_lineno
+    expression = "\n".join(lines[start:end]).rstrip()
+    if expression.endswith(";"):
+        return code
+    return "\n".join([*lines[:start], f"show({_uncommented(expression)})", *lines[end:]])
+
+
+def _uncommented(expression):
+    """Return an expression without the comment behind it, which would swallow a bracket."""
+    value = ast.parse(expression).body[0].value
+    return ast.get_source_segment(expression, value)
+
+
+def waits_at_top(code):
+    """Tell whether the code says `await` outside of any function."""
+    waiting = [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, WAITS):
+            return True
+        waiting += [n for n in ast.iter_child_nodes(node) if not isinstance(n, FUNCTIONS)]
+    return False
+
+
+def lines_inside_strings(code):
+    """Return the numbers of the lines that begin inside of a string: their blanks count."""
+    inside = set()
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if "STRING" in tokenize.tok_name[token.type]:
+            inside.update(range(token.start[0] + 1, token.end[0] + 1))
+    return inside
+
+
+def indent(code, blanks):
+    """Return code moved to the right, with the text of its strings as it is."""
+    inside = lines_inside_strings(code)
+    lines = enumerate(code.splitlines(), 1)
+    return "\n".join(" " * blanks + text if text and n not in inside else text for n, text in lines)
