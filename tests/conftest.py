@@ -4,16 +4,27 @@ import sys
 from pathlib import Path
 
 import pytest
+from chromium import browser
+from visits import serving
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "extensions")]
 
 
 def pytest_generate_tests(metafunc):
-    """Give a test that asks for `lab_path` one run for each lab of the repository."""
+    """Give a test one run for each lab, or each built page, if it asks for one."""
     if "lab_path" in metafunc.fixturenames:
         paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
         metafunc.parametrize("lab_path", paths, ids=[path.stem for path in paths])
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", built_pages(), scope="module")
+
+
+def built_pages():
+    """Return the names of all pages that `make html` built, as in their addresses."""
+    site = ROOT / "build" / "html"
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return [name for name in names if not name.startswith("_static/")]
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +40,17 @@ def built_site():
     if not (folder / "index.html").exists():
         pytest.exit("there is no built site to test: run `make html` first", returncode=2)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Start one Chromium for all tests; skip them where none is installed."""
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def site_address(built_site):
+    """Serve the built site on loopback while the tests run, and return its address."""
+    with serving(built_site) as address:
+        yield address

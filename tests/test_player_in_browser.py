@@ -6,7 +6,6 @@ The page's clock is a false one that only the test moves: no test depends on how
 import re
 
 import pytest
-from chromium import browser
 
 from lab import explorer, player, svg
 from lab.records import Span, Timeline
@@ -34,13 +33,6 @@ LOADED = "<script defer src='{static}/timeline-player.js'></script>\
 FRAME = """<!doctype html><html lang=en><meta charset=utf-8><title>player</title>
 <meta name=viewport content="width=device-width"><link rel=stylesheet href="{static}/player.css">
 {scripts}<main>{figures}</main></html>"""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Start one Chromium for all tests."""
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

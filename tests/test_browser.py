@@ -1,0 +1,55 @@
+"""Every page of the built site, in a real Chromium: open to everyone, light, and quiet.
+
+Each page is visited once, as by a reader who has seen nothing of the site before.
+"""
+
+import pytest
+from visits import SMALLEST, visit
+
+# What a first load may weigh, compressed, in bytes, and how many requests it may take.
+CHAPTER_BUDGET, LAB_BUDGET = (40_000, 9), (90_000, 9)
+
+
+@pytest.fixture(scope="module")
+def seen(chromium, site_address, page_name):
+    """Visit one page; all tests of that page look at the same visit."""
+    return visit(chromium, site_address + page_name)
+
+
+def test_nobody_is_shut_out(seen):
+    """axe-core finds nothing wrong, light and dark, on a wide screen and on a phone."""
+    assert not seen.violations, "\n".join(seen.violations)
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_screen(seen):
+    """At 320 pixels lines break, and what is too wide scrolls within its own box."""
+    assert seen.smallest_width <= SMALLEST
+
+
+def test_the_page_asks_nobody_else_for_anything(seen, site_address):
+    """All requests that the browser really made went to the site's own host."""
+    assert seen.asked_for
+    foreign = {url for url in seen.asked_for if not url.startswith((site_address, "data:"))}
+    assert foreign == set()
+
+
+def test_everything_the_page_asks_for_is_there(seen):
+    """No request was answered with an error."""
+    missing = [f"{answer.status} {answer.url}" for answer in seen.answers if answer.status >= 400]
+    assert not missing, "\n".join(missing)
+
+
+def test_the_console_stays_empty(seen):
+    """Scripts raise no error, and the browser has nothing to warn of."""
+    assert not seen.said, "\n".join(seen.said)
+
+
+def test_a_first_load_is_light(seen, page_name):
+    """Chapter and lab keep within their budgets of bytes and requests."""
+    folder = page_name.partition("/")[0]
+    budgets = {"chapters": CHAPTER_BUDGET, "notebooks": LAB_BUDGET}
+    if folder not in budgets:
+        pytest.skip("only chapters and labs have a budget")
+    most_bytes, most_requests = budgets[folder]
+    assert seen.weight_bytes <= most_bytes
+    assert len(seen.asked_for) <= most_requests
