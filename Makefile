@@ -9,6 +9,7 @@
 ##   make lock       choose the newest versions of all packages, into requirements.txt
 ##   make inventory  fetch the names that link to Python's documentation, into _static/python.inv
 ##   make picture    keep this build's figure of two threads and two processes for the README
+##   make matrix     run every lab on each Python found, under each start method (many minutes)
 ##   make clean      delete what was built
 ##   make distclean  delete what was built, and the environment too
 ##
@@ -37,7 +38,7 @@ unexport PYTHONHOME PYTHONPATH
 
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 2 -b html -d build/doctrees . build/html
 
-.PHONY: help python environment html test serve lab notebooks lock inventory picture clean distclean
+.PHONY: help python environment html test serve lab notebooks lock inventory picture matrix clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -73,6 +74,9 @@ inventory: environment
 
 picture: html
 	@$(BIN)/python tools/readme_picture.py
+
+matrix: python
+	@"$(PYTHON)" -E -s tools/matrix.py $(OPTIONS)
 
 clean:
 	@rm -rf build .pytest_cache .ruff_cache

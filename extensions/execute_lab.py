@@ -38,9 +38,10 @@ class ThisPython(AsyncKernelManager):
         return KernelSpec(argv=command, language="python", display_name="Python 3")
 
 
-def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S):
+def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S, first_cell=None):
     """Run the notebook's cells up to the end or to the first error.
 
+    `first_cell` is code to run before the lab's own; it counts as a cell.
     Returns the notebook with its outputs, and None or a dict that describes the failure:
     `cell` (number of the code cell, from 1), `source` and `traceback`, all plain text.
     Raises an exception when `stop_all` has been called meanwhile.
@@ -50,6 +51,8 @@ def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S):
     except Exception as problem:  # a reader of foreign files raises many kinds
         text = f"this is not a notebook: {problem}"
         return nbformat.v4.new_notebook(), {"cell": 0, "source": "", "traceback": text}
+    if first_cell:
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(first_cell))
     reached = []
     client = NotebookClient(
         notebook,
