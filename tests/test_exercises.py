@@ -30,9 +30,9 @@ def exercises_of(lab_path):
         if "setup" in tags:
             setup.append(source)
         elif "exercise" in tags:
-            exercises.append([source, None, None])
+            exercises.append([source, "", None])
         elif "check" in tags:
-            exercises[-1][1] = source
+            exercises[-1][1] += f"{source}\n"
         elif kind == "markdown" and exercises and (found := SOLUTION.search(source)):
             exercises[-1][2] = found[1]
     return exercises, "\n".join(setup)

@@ -1,0 +1,145 @@
+"""Reading the built site in a real Chromium: by keyboard, without JavaScript, in either scheme."""
+
+import contextlib
+
+import pytest
+from visits import PHONE, opened
+
+STOPS = """a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary,
+    [tabindex]:not([tabindex="-1"])"""
+# What the keyboard has to reach: all that can be used and is shown; of a group of radio buttons
+# one, for arrows lead to the others.
+WATCH_FOCUS = """(selector) => {
+    const name = (stop) => stop.type === "radio" ? stop.name : stop;
+    const shown = (stop) => stop.checkVisibility({ visibilityProperty: true });
+    const stops = [...document.querySelectorAll(selector)].filter(shown);
+    window.unreached = new Map(stops.map((stop) => [name(stop), stop.outerHTML.slice(0, 120)]));
+    window.unseen = [];
+    document.addEventListener("focusin", ({ target }) => {
+        unreached.delete(name(target));
+        const style = getComputedStyle(target);
+        const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
+        const inside = target.getBoundingClientRect();
+        if (!marked || !inside.width) unseen.push(target.outerHTML.slice(0, 120));
+    });
+    return stops.length;
+}"""
+WORDS = ["Can't get attribute", "as_completed"]
+
+
+@pytest.fixture
+def open_page(chromium, site_address):
+    """Return a function that opens a page of the site, each time as a new reader."""
+    with contextlib.ExitStack() as open_pages:
+        yield lambda name, **settings: open_pages.enter_context(
+            opened(chromium, site_address + name, **settings)
+        )
+
+
+def background(page):
+    """Return the colour behind the text."""
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_the_keyboard_alone_reaches_everything(open_page, page_name):
+    """Tab leads to every link, field and fold-out that is shown, and one sees where one is."""
+    page = open_page(page_name)
+    count = page.evaluate(WATCH_FOCUS, STOPS)
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(count + 5):
+        page.keyboard.press("Tab")
+    assert page.evaluate("[...unreached.values()]") == []
+    assert page.evaluate("unseen") == []
+
+
+def test_the_keyboard_skips_the_navigation(open_page):
+    """A link among the first stops leads to the text, and Tab goes on from there."""
+    page = open_page("chapters/06-race.html")
+    skip = page.get_by_role("link", name="Skip to content")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if skip.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[role=main]') !== null")
+
+
+def test_the_keyboard_opens_a_solution(open_page):
+    """Enter on a fold-out's title opens it."""
+    page = open_page("notebooks/06-race.html")
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details").first.evaluate("details => details.open")
+
+
+def test_the_keyboard_opens_the_navigation_on_a_phone(open_page):
+    """Where the list of pages is hidden, its switch is the keyboard's too."""
+    page = open_page("chapters/06-race.html", width=PHONE)
+    links = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    assert not links.first.is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('.sidebar-tree a').checkVisibility("
+                           "{ visibilityProperty: true })")  # fmt: skip
+    assert "nav" in page.evaluate("document.activeElement.id")
+
+
+def test_a_page_is_whole_without_javascript(open_page, page_name):
+    """The same text, figures and links to other pages; no button that would do nothing."""
+    if page_name == "search.html":
+        pytest.skip("searching needs JavaScript; the page says so")
+    whole = """() => {
+        const main = document.querySelector("[role=main]").cloneNode(true);
+        for (const part of main.querySelectorAll("timeline-player, pool-explorer, button"))
+            part.remove();
+        return main.textContent.replace(/\\s+/g, " ");
+    }"""
+    count = """() => ["[role=main] figure svg", ".sidebar-tree a", "summary"].map(kind =>
+        [...document.querySelectorAll(kind)].filter(part => part.checkVisibility()).length)"""
+    with_scripts, without = open_page(page_name), open_page(page_name, java_script_enabled=False)
+    assert without.evaluate(whole) == with_scripts.evaluate(whole)
+    assert without.evaluate(count)[1:] == with_scripts.evaluate(count)[1:]
+    assert without.evaluate(count)[0] >= with_scripts.evaluate(count)[0]
+    assert [b.inner_text() for b in without.get_by_role("button").all() if b.is_visible()] == []
+
+
+def test_solutions_open_without_javascript(open_page):
+    """A click on a fold-out's title shows what is in it."""
+    page = open_page("notebooks/06-race.html", java_script_enabled=False)
+    details = page.locator("details").first
+    details.locator("summary").click()
+    assert details.locator(":scope > :not(summary)").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_scheme_is_the_readers_and_can_be_switched(open_page, scheme):
+    """The page starts in the system's scheme; the switch changes it, says so, and is kept."""
+    page = open_page("index.html", color_scheme=scheme)
+    at_first = background(page)
+    switch = page.locator(".theme-toggle:visible").first
+    switch.focus()
+    page.keyboard.press("Enter")
+    assert background(page) != at_first
+    chosen = page.evaluate("document.body.dataset.theme")
+    assert chosen == {"light": "dark", "dark": "light"}[scheme]
+    said = page.locator("[role=status]").all_text_contents()
+    assert any(chosen in text for text in said), said
+    switched = background(page)
+    page.reload()
+    assert background(page) == switched
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_search_answers_while_typing(open_page, words):
+    """The text of an error and a name find a place that has them; Enter is not needed."""
+    page = open_page("index.html")
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    first = page.locator(".search-panel li").first
+    first.wait_for()
+    assert words.lower() in first.inner_text().replace("’", "'").lower()
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert words.lower() in page.locator("[role=main]").inner_text().replace("’", "'").lower()
