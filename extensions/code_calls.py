@@ -9,6 +9,7 @@ RESULTS = {
     f"{FUTURES}Executor.submit": f"{FUTURES}Future()",
     f"{FUTURES}as_completed": f"*{FUTURES}Future()",
     f"{FUTURES}wait": f"**{FUTURES}Future()",
+    "multiprocessing.get_context": "multiprocessing()",  # it has what the module has
     "multiprocessing.Manager": "multiprocessing.managers.SyncManager()",
     "threading.current_thread": "threading.Thread()",
     "threading.main_thread": "threading.Thread()",

@@ -20,6 +20,9 @@ KNOWN_BASE = {
 }
 """So that the newest executor has its methods on a Python that does not have it."""
 
+ALIASES = {"multiprocessing.Pool": "multiprocessing.pool.Pool"}
+"""Names that are documented by another one."""
+
 
 class Documented(NamedTuple):
     """A documented name: what it is (module, class, method …), and the address that explains it."""
@@ -65,8 +68,9 @@ def locate(name):
 
 @functools.cache
 def method_name(class_name, attribute):
-    """Return the documented name of a class's attribute, its own or inherited; else None."""
+    """Return the documented name of an attribute, a class's own or an inherited one; else None."""
     own = f"{class_name}.{attribute}"
+    own = ALIASES.get(own, own)
     if own in documented():
         return own
     bases = [KNOWN_BASE.get(class_name, "")]

@@ -40,6 +40,8 @@ def test_name_is_found_through(source, name):
         "import queue\nq = queue.Queue()\nq.shutdown()",
         "class Pool:\n pass\nwith Pool() as pool:\n pool.submit(1)",
         "def submit(func):\n pass\nsubmit(1)",
+        "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n pool.map(abs, [1])",
+        "import multiprocessing as m\nwith m.get_context().Pool() as pool:\n pool.map(abs, [1])",
         "numbers = map(abs, [1])\nlist(numbers)",
         "def wait(x):\n pass\nwait(1)",
     ],
