@@ -24,7 +24,7 @@ WATCH_FOCUS = """(selector) => {
     });
     return stops.length;
 }"""
-WORDS = ["Can't get attribute", "as_completed"]
+WORDS = ["BrokenProcessPool", "as_completed"]
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ JOIN_LIKE_PIECES_OF_CODE = """() => {
         seen.add(kind);
     }
 }"""
+NEXT_FRAME = """() => new Promise(
+    (done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
 RUN_AXE = """() => axe.run({ preload: false, resultTypes: ["violations"] }).then(
     ({ violations }) => violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`)))"""
@@ -89,6 +91,7 @@ def visit(chromium, address):
         page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
         for width in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
+            page.evaluate(NEXT_FRAME)  # by then the page's scripts know its new size
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 where = f"{scheme}, {width} px: "
