@@ -38,10 +38,13 @@
   }
 
   function reachScrollers() {
-    for (const box of document.querySelectorAll("pre, .table-wrapper, .output")) {
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-    }
+    // First ask for all sizes, then change: a change in between would cost a new layout each.
+    const boxes = [...document.querySelectorAll("pre, .table-wrapper, .output")];
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth + 1);
+    boxes.forEach((box, i) => {
+      if (wide[i]) box.tabIndex = 0;
+      else if (box.hasAttribute("tabindex")) box.removeAttribute("tabindex");
+    });
   }
 
   document.body.append(status);
