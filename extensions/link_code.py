@@ -3,6 +3,10 @@
 Code is read from its syntax tree (`code_names`); each name is linked where it first stands in a
 cell. In prose a name in backticks is linked where it first stands on the page, if it can mean
 one thing only. The addresses come from the vendored inventory, so a build needs no network.
+
+Why not sphinx-codeautolink: tried on these pages (version 0.19), it linked no `pool.submit`, for
+the standard library has no annotations to follow; a part of a statement in a chapter was a
+warning, which ends a build; and it took 9 s of CPU time where this takes under 1 s.
 """
 
 from code_links import with_links
