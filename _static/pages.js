@@ -1,5 +1,5 @@
-/* Two small services on every page: a button that copies a piece of code, and the keyboard's way
-   into boxes that scroll sideways. */
+/* Three small services on every page: a button that copies a piece of code, the keyboard's way
+   into boxes that scroll sideways, and a word on which colours have been chosen. */
 (() => {
   const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
 
@@ -53,4 +53,7 @@
   });
   reachScrollers();
   addEventListener("resize", reachScrollers);
+  new MutationObserver(() => {
+    status.textContent = `Colours: ${document.body.dataset.theme}`;
+  }).observe(document.body, { attributeFilter: ["data-theme"] });
 })();
