@@ -10,6 +10,7 @@
 ##   make inventory  fetch the names that link to Python's documentation, into _static/python.inv
 ##   make picture    keep this build's figure of two threads and two processes for the README
 ##   make matrix     run every lab on each Python found, under each start method (many minutes)
+##   make bench      compare the site and its build with stock tools (half an hour, needs npm)
 ##   make clean      delete what was built
 ##   make distclean  delete what was built, and the environment too
 ##
@@ -38,7 +39,7 @@ unexport PYTHONHOME PYTHONPATH
 
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 2 -b html -d build/doctrees . build/html
 
-.PHONY: help python environment html test serve lab notebooks lock inventory picture matrix clean distclean
+.PHONY: help python environment html test serve lab notebooks lock inventory picture matrix bench clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -77,6 +78,10 @@ picture: html
 
 matrix: python
 	@"$(PYTHON)" -E -s tools/matrix.py $(OPTIONS)
+
+bench: environment
+	@$(SPHINX)
+	@cd tools && ../$(BIN)/python -m bench $(OPTIONS)
 
 clean:
 	@rm -rf build .pytest_cache .ruff_cache
