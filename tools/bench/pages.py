@@ -17,6 +17,11 @@ from .pairs import Row, interleave, ratio_row
 SITE = projects.ROOT / "build" / "html"
 QUERY = "as_completed"
 DOTS_PER_INCH, CSS_DOTS_PER_INCH = 200, 96
+# As large as it was drawn: there its lengths are points, of which an inch has 72.
+DRAWN_SIZE = """(svg) => {
+    svg.style.width = `${(svg.viewBox.baseVal.width / 72) * 96}px`;
+    svg.style.maxWidth = "none";
+}"""
 
 
 def started(playwright):
@@ -114,6 +119,7 @@ def figure_row(quick):
 
 def as_png(figure):
     """Return the bytes of a picture of a figure, compressed as well as a PNG can be."""
+    figure.evaluate(DRAWN_SIZE)
     picture, packed = Image.open(io.BytesIO(figure.screenshot())), io.BytesIO()
     picture.convert("RGB").save(packed, "PNG", optimize=True)
     return len(packed.getvalue())

@@ -11,7 +11,7 @@ FILES = ("conf.py", "index.rst", "requirements.txt")
 INDEX = "# Labs\n\n```{{toctree}}\n{names}\n```\n"
 # The same pages by stock tools: only what makes our own markup readable is left.
 STOCK = """
-exec(open({conf!r}, encoding="utf-8").read().replace("__file__", {conf!r}))
+exec(open({conf!r}, encoding="utf-8").read())
 extensions = {extensions}
 html_theme = {theme!r}
 html_theme_options, html_css_files, html_js_files, templates_path = {{}}, [], [], []
