@@ -19,6 +19,7 @@ from api_surface import is_here, signature_of, split
 from code_values import word
 from docutils import nodes
 from docutils.parsers.rst import directives
+from executed_labs import executed_path, lab_paths
 from lab_cells import all_cells
 from python_names import documented
 from sphinx import addnodes
@@ -129,15 +130,20 @@ def _attributes(node, **attributes):
 
 
 def cells_of_site(env):
-    """Return the code cells of all labs; they are read once for a page."""
+    """Return the code cells of all labs; they are read once for a page, which depends on them.
+
+    An executed lab is new when the lab, the instruments or the interpreter has changed.
+    """
     if "lab_cells" not in env.temp_data:
         env.temp_data["lab_cells"] = all_cells(env.srcdir)
+        for path in lab_paths(env.srcdir):
+            env.note_dependency(str(executed_path(env.srcdir, path.stem)))
     return env.temp_data["lab_cells"]
 
 
 def on_env_get_outdated(app, env, added, changed, removed):
-    """Read the page again each time: it depends on the interpreter and on every lab."""
-    return [PAGE] if PAGE in env.found_docs else []
+    """Read the page again when a lab has come or gone."""
+    return [PAGE] if PAGE in env.found_docs and (added or removed) else []
 
 
 def setup(app):

@@ -55,8 +55,10 @@ def on_doctree_read(app, doctree):
     if links:
         section.insert(1, nodes.paragraph("", "", *links, classes=["lab-links"]))
     path = executed_path(app.srcdir, name)
+    if not path.exists():  # to depend on what is not there is to be read again each time
+        return
     app.env.note_dependency(str(path))
-    provenance = read_results(path).provenance if path.exists() else None
+    provenance = read_results(path).provenance
     if provenance:
         section += nodes.paragraph("", provenance, classes=["provenance"])
 
