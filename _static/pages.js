@@ -1,5 +1,6 @@
-/* Three small services on every page: a button that copies a piece of code, the keyboard's way
-   into boxes that scroll sideways, and a word on which colours have been chosen. */
+/* Small services on every page: a button that copies a piece of code, the keyboard's way into boxes
+   that scroll sideways, a word on which colours have been chosen, and scripts for the interactive
+   figures once the reader comes near one (extensions/load_players.py says where they are). */
 (() => {
   const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
 
@@ -47,10 +48,32 @@
     });
   }
 
+  function wake(name) {
+    const place = document.querySelector(`meta[name="wake:${name}"]`);
+    if (!place) return;
+    const script = document.createElement("script");
+    script.src = place.content;
+    document.head.append(script);
+    place.remove(); // once is enough for all figures of this kind
+  }
+
+  function wakeWhenNeeded() {
+    const places = [...document.querySelectorAll('meta[name^="wake:"]')];
+    const names = places.map(({ name }) => name.slice("wake:".length));
+    const near = new IntersectionObserver(
+      (seen) => seen.forEach((one) => one.isIntersecting && wake(one.target.localName)),
+      { rootMargin: "50%" },
+    );
+    for (const name of names) document.querySelectorAll(name).forEach((one) => near.observe(one));
+    // The keyboard would pass by controls that still sleep.
+    addEventListener("keydown", () => names.forEach(wake), { once: true });
+  }
+
   document.body.append(status);
   document.querySelectorAll(".highlight > pre").forEach((code) => {
     if (!code.closest(".cell_output")) addButton(code);
   });
+  wakeWhenNeeded();
   reachScrollers();
   addEventListener("resize", reachScrollers);
   new MutationObserver(() => {

@@ -1,13 +1,20 @@
-"""Load the scripts of the interactive figures on those pages that show one, and on no other."""
+"""Tell pages with an interactive figure where its script is; pages.js loads it when it is near.
+
+The figure stands still until then, as it does for readers without JavaScript.
+"""
+
+from bundle_assets import version_of
 
 SCRIPTS = ("timeline-player", "pool-explorer")
 
 
 def on_html_page_context(app, pagename, templatename, context, doctree):
-    """Add the script and the style of each element that the page's body holds."""
+    """Name the script, and add the style, of each element that the page's body holds."""
     used = [name for name in SCRIPTS if f"<{name}" in context.get("body", "")]
     for name in used:
-        app.add_js_file(f"{name}.js", loading_method="defer")
+        file = f"_static/{name}.js"
+        address = f"{context['pathto'](file, resource=True)}?v={version_of(app.outdir, (file,))}"
+        context["metatags"] += f'\n<meta name="wake:{name}" content="{address}">'
     if used:
         app.add_css_file("player.css")
 

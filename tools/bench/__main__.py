@@ -63,7 +63,7 @@ def measure(pairs, quick):
     """Return all rows; a part that cannot be measured becomes a row that says why."""
     parts = {
         "rebuilds": lambda: builds.rebuilds(pairs),
-        "cold build against bare nbclient": lambda: [builds.cold_against_bare(pairs)],
+        "cold build against bare nbclient": lambda: [builds.cold_against_bare(pairs, quick)],
         "cold build against stock MyST-NB": lambda: [builds.cold_against_stock(pairs)],
     } | with_browser(pairs, quick)
     rows = []

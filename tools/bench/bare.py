@@ -9,8 +9,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
+# As in conf.py: a part of JupyterLab's that takes a second to import, which no lab needs.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+import nbformat  # noqa: E402
+from nbclient import NotebookClient  # noqa: E402
 
 CELL_LIMIT_S = 60
 
