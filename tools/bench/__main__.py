@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "notebooks")]
 
 from lab import machine  # noqa: E402  the path is known only now
 
-from . import builds, lighthouse, pages, peers, projects  # noqa: E402
+from . import builds, lighthouse, pages, peers, projects, searching  # noqa: E402
 from .commands import Failed, run  # noqa: E402
 from .pairs import as_table, missing, write_json  # noqa: E402
 
@@ -53,7 +53,7 @@ def with_browser(pairs, quick):
     return {
         "pages": lambda: pages.page_rows(quick),
         "figures": lambda: [pages.figure_row(quick)],
-        "search": lambda: [pages.search_row(stock_site("furo", "furo"), pairs)],
+        "search": lambda: [searching.search_row(stock_site("furo", "furo"), pairs)],
         "Lighthouse": scores,
         "validator": lambda: [valid_row()],
     }

@@ -1,9 +1,8 @@
-"""The rows about pages: what they weigh, ask for and say, and how soon search answers."""
+"""The rows about pages: what they weigh, ask for and say."""
 
 import gzip
 import io
 import statistics
-import time
 
 from bs4 import BeautifulSoup
 from chromium import find_chromium
@@ -12,10 +11,9 @@ from playwright.sync_api import sync_playwright
 from visits import opened, serving, visit
 
 from . import projects
-from .pairs import Row, interleave, ratio_row
+from .pairs import Row
 
 SITE = projects.ROOT / "build" / "html"
-QUERY = "as_completed"
 DOTS_PER_INCH, CSS_DOTS_PER_INCH = 200, 96
 # As large as it was drawn: there its lengths are points, of which an inch has 72.
 DRAWN_SIZE = """(svg) => {
@@ -69,32 +67,6 @@ def heaviest(what, limit_kb, visits):
     over = sum(weight > limit_kb for weight in weights.values())
     note = f"the heaviest: {name}; {over} of {len(weights)} pages are above"
     return Row(what, limit_kb, weights[name], "kB", note=note, values=weights)
-
-
-def search_row(stock_site, pairs):
-    """Compare how soon the first result shows: ours while typing, Sphinx's on its own page."""
-    with sync_playwright() as playwright, serving(SITE) as ours, serving(stock_site) as stock:
-        chromium = started(playwright)
-
-        def typed():
-            with opened(chromium, ours) as page:
-                started_at = time.perf_counter()
-                page.keyboard.press("/")
-                page.keyboard.type(QUERY)
-                page.locator(".search-panel li").first.wait_for()
-                return time.perf_counter() - started_at
-
-        def asked():
-            with opened(chromium, stock) as page:
-                started_at = time.perf_counter()
-                page.goto(f"{stock}search.html?q={QUERY}", wait_until="commit")
-                page.locator("#search-results li").first.wait_for()
-                return time.perf_counter() - started_at
-
-        row = ratio_row("first search result against Sphinx's page", 0.5, *interleave(
-            typed, asked, pairs), note=f"from the first key for {QUERY!r}; stock Furo")  # fmt: skip
-        chromium.close()
-    return row
 
 
 def figure_row(quick):
