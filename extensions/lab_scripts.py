@@ -8,6 +8,7 @@ import json
 import textwrap
 from pathlib import Path
 
+import plain_cells
 from executed_labs import lab_paths
 from plain_cells import indent, plain_python, shown, waits_at_top
 
@@ -75,8 +76,15 @@ def on_build_finished(app, exception):
     folder.mkdir(exist_ok=True)
     for path in lab_paths(app.srcdir):
         folder.joinpath(path.name).write_bytes(path.read_bytes())
-        script = as_script(path.stem, read_cells(path))
-        folder.joinpath(f"{path.stem}.py").write_text(script, encoding="utf-8", newline="\n")
+        script = folder / f"{path.stem}.py"
+        if not is_newer(script, path, Path(__file__), Path(plain_cells.__file__)):
+            text = as_script(path.stem, read_cells(path))
+            script.write_text(text, encoding="utf-8", newline="\n")
+
+
+def is_newer(made, *sources):
+    """Tell whether a file is there and was written after all that it is made from."""
+    return made.exists() and all(made.stat().st_mtime > s.stat().st_mtime for s in sources)
 
 
 def setup(app):
