@@ -19,7 +19,7 @@ html_static_path = ["_static"]
 template_bridge = None
 nb_execution_mode = {mode!r}
 """
-READABLE = ["myst_nb", "sphinx_design", "sphinx.ext.intersphinx", "sphinx_copybutton"]
+READABLE = ["myst_nb", "sphinx_design", "sphinx.ext.intersphinx"]
 OUR_MARKUP = ["run_labs", "show_labs", "show_table", "api_reference", "pair_pages", "load_players"]
 
 
