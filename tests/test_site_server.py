@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,13 +32,8 @@ def site(tmp_path):
 @contextmanager
 def running(site):
     """Serve `site` at a free port for the length of a `with`; give the server."""
-    with serve.open_server(site, 0) as server:
-        # Looks often whether to stop; the usual half a second would be spent in each test.
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
+    with serve.open_server(site, 0) as server, serve.in_background(server):
         yield server
-        server.shutdown()
-        thread.join(TIMEOUT_S)
 
 
 def get(server, path):

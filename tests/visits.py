@@ -2,7 +2,6 @@
 
 import contextlib
 import gzip
-import threading
 from dataclasses import dataclass, field
 from importlib import resources
 
@@ -52,14 +51,8 @@ class Visit:
 @contextlib.contextmanager
 def serving(site):
     """Serve the folder `site` on loopback for the length of a `with`; give its address."""
-    with serve.open_server(site, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield f"http://{serve.LOOPBACK}:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join(TIMEOUT_S)
+    with serve.open_server(site, 0) as server, serve.in_background(server) as address:
+        yield address
 
 
 @contextlib.contextmanager

@@ -4,8 +4,10 @@ Run it with `make serve`. It needs no package, so it works with any Python 3.
 """
 
 import argparse
+import contextlib
 import os
 import sys
+import threading
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -92,6 +94,27 @@ def open_server(site, port):
         return SiteServer((LOOPBACK, 0), handler)
 
 
+def address_of(server):
+    """Return the address to type into a browser."""
+    return f"http://{LOOPBACK}:{server.server_port}/"
+
+
+@contextlib.contextmanager
+def in_background(server, limit_s=60):
+    """Let an open server answer from a thread of its own for the length of a `with`.
+
+    Gives the server's address. Waits at most `limit_s` seconds for the thread to end.
+    """
+    # Looks often whether to stop; the usual half a second would be spent at each end.
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield address_of(server)
+    finally:
+        server.shutdown()
+        thread.join(limit_s)
+
+
 def main(arguments=None):
     """Serve until Ctrl-C; return the exit status."""
     parser = argparse.ArgumentParser(prog="make serve", description="Serve the built site.")
@@ -102,9 +125,8 @@ def main(arguments=None):
         print("There is no site yet. Run first: make html", file=sys.stderr)
         return 1
     with open_server(options.site, options.port) as server:
-        address = f"http://{LOOPBACK}:{server.server_port}/"
         try:
-            print(f"The site is at {address}  (stop with Ctrl-C)", flush=True)
+            print(f"The site is at {address_of(server)}  (stop with Ctrl-C)", flush=True)
             server.serve_forever()
         except KeyboardInterrupt:
             print("\nStopped.")

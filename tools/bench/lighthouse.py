@@ -5,7 +5,6 @@ import gzip
 import json
 import os
 import statistics
-import threading
 from functools import partial
 from pathlib import Path
 
@@ -46,14 +45,12 @@ class CompressedSite(serve.SiteHandler):
 @contextlib.contextmanager
 def compressed(site):
     """Serve a site on loopback, compressed, for the length of a `with`; give its address."""
-    with serve.SiteServer((serve.LOOPBACK, 0), partial(CompressedSite, directory=str(site))) as s:
-        thread = threading.Thread(target=s.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            yield f"http://{serve.LOOPBACK}:{s.server_port}/"
-        finally:
-            s.shutdown()
-            thread.join(LIMIT_S)
+    handler = partial(CompressedSite, directory=str(site))
+    with (
+        serve.SiteServer((serve.LOOPBACK, 0), handler) as server,
+        serve.in_background(server) as address,
+    ):
+        yield address
 
 
 def look(program, address):
