@@ -8,8 +8,6 @@ A name that the lab does not have is a warning. A lab that failed has been repor
 then the page shows a dash, and no warning follows from it.
 """
 
-from html import escape
-
 from docutils import nodes
 from executed_labs import executed_path, lab_paths
 from lab_results import LabResults, read_results
@@ -19,11 +17,6 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 logger = logging.getLogger(__name__)
 
 DASH = "—"
-STATUS_WORDS = {
-    "shown": "Shown on this machine",
-    "not shown": "Not shown on this machine",
-    "failed": "FAILED on this machine",
-}
 
 
 def find(place, name, kind):
@@ -75,41 +68,40 @@ class LabRole(SphinxRole):
         return [nodes.Text(text)], []
 
 
-class LabFigure(SphinxDirective):
-    """Show one figure, inline."""
+class LabHtml(SphinxDirective):
+    """Show something that the lab has put into HTML itself, inline."""
 
     required_arguments = 1
+    kind = ""
 
     def run(self):
-        """Return the figure's own HTML."""
-        results, name = find(self, self.arguments[0], "figure")
-        figure = results.figures.get(name)
-        if figure is None:
-            dash = missing(self, "figure", name, results, results.figures)
+        """Return that HTML."""
+        results, name = find(self, self.arguments[0], self.kind)
+        there = self.shown_by(results)
+        if name not in there:
+            dash = missing(self, self.kind, name, results, there)
             return [nodes.paragraph("", "", dash)]
-        return [nodes.raw("", figure.html, format="html")]
+        return [nodes.raw("", there[name], format="html")]
 
 
-class LabClaim(SphinxDirective):
+class LabFigure(LabHtml):
+    """Show one figure."""
+
+    kind = "figure"
+
+    def shown_by(self, results):
+        """Return {name: HTML} of all the lab's figures."""
+        return {name: figure.html for name, figure in results.figures.items()}
+
+
+class LabClaim(LabHtml):
     """Show one claim: the sentence, how it turned out, and the evidence."""
 
-    required_arguments = 1
+    kind = "claim"
 
-    def run(self):
-        """Return a box with two paragraphs."""
-        results, name = find(self, self.arguments[0], "claim")
-        claim = results.claims.get(name)
-        if claim is None:
-            dash = missing(self, "claim", name, results, results.claims)
-            return [nodes.paragraph("", "", dash)]
-        outcome = STATUS_WORDS[claim["status"]]
-        if claim["because"]:
-            outcome += f", because {claim['because']}"
-        # The same HTML as the lab's own, so that one style serves both.
-        kind = claim["status"].replace(" ", "-")
-        html = f'<div class="claim claim-{kind}"><p><strong>{escape(claim["sentence"])}</strong>'
-        html += f"</p><p>{escape(outcome)}: {escape(claim['evidence'])}</p></div>"
-        return [nodes.raw("", html, format="html")]
+    def shown_by(self, results):
+        """Return {name: HTML} of all the lab's claims."""
+        return {name: claim["html"] for name, claim in results.claims.items()}
 
 
 def setup(app):

@@ -53,8 +53,9 @@ def claim(
         "evidence": evidence,
         "because": not_shown_because if status == "not shown" else None,
     }
-    glue(f"claim:{name}", verdict)
-    display({"text/plain": _as_text(verdict), "text/html": _as_html(verdict)}, raw=True)
+    html = _as_html(verdict)
+    glue(f"claim:{name}", verdict | {"html": html})  # a chapter shows what the lab shows
+    display({"text/plain": _as_text(verdict), "text/html": html}, raw=True)
 
 
 def _headline(verdict: dict) -> str:
