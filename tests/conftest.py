@@ -4,11 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from children import hear_ctrl_c
 from chromium import browser
 from visits import serving
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "extensions")]
+hear_ctrl_c()
 
 
 def pytest_generate_tests(metafunc):

@@ -13,6 +13,7 @@ import execute_lab
 import nbformat
 import pytest
 import run_labs
+from children import started
 from executed_labs import executed_path
 from lab_results import read_results
 
@@ -252,7 +253,7 @@ def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, r
     make_lab(tmp_path, "long", cell)
     code = f"import sys; sys.path.insert(0, {str(root / 'extensions')!r})\n"
     code += "import run_labs; run_labs.run_labs('.')"
-    with subprocess.Popen(
+    with started(
         [sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True
     ) as process:
         pid_file = tmp_path / "notebooks" / "pid"

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from children import started
 
 import install
 
@@ -26,7 +27,7 @@ def test_stopping_an_install_ends_its_child_and_leaves_the_state_clear(tmp_path,
         f"environment.prepare = lambda root: install.run_logged("
         f"[sys.executable, '-c', {endless!r}], {str(log)!r}); sys.exit(environment.main([]))"
     )
-    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as child:
+    with started([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as child:
         while child.poll() is None and not (log.exists() and log.read_text().endswith("\n")):
             time.sleep(0.01)
         child.send_signal(how)

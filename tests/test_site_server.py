@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from children import started
 
 import serve
 
@@ -119,9 +120,7 @@ def test_without_a_site_the_command_that_builds_it_is_named(tmp_path, capsys):
 def test_ctrl_c_ends_the_server_with_a_word(site):
     """The address is printed at once; Ctrl-C ends it with status 0 and no traceback."""
     command = [sys.executable, str(SCRIPT), "--port", "0", "--site", str(site)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as child:
+    with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert "http://127.0.0.1:" in child.stdout.readline()
         child.send_signal(signal.SIGINT)
         said, complaint = child.communicate(timeout=TIMEOUT_S)
