@@ -32,7 +32,8 @@ extensions = [
     "load_players",  # the scripts of the interactive figures, where there are some
     "page_records",  # keeps what the next ones need to know of every page
     "markdown_twins",  # page.md beside page.html
-    "site_lists",  # sitemap, robots.txt, llms.txt, the search index
+    "site_lists",  # sitemap, robots.txt, llms.txt
+    "own_search",  # the search index, in place of Sphinx's
     "place_pages",  # breadcrumbs and the page's address
     "last_changed",  # when the page's source was last changed
     "draw_cards",  # the picture for a page whose address is shared

@@ -1,24 +1,33 @@
-/* Search while typing. The index (search-index.js: page title, address, heading, text of every
-   section) is fetched when somebody first goes to a search box, and searched right here: nothing
-   that is typed leaves the browser. It is a script, so all this works from a folder on disk too. */
+/* Search while typing, right here: nothing that is typed leaves the browser. The index comes in two
+   scripts (extensions/own_search.py), so all this works from a folder on disk too. The first is
+   small: titles, headings, names and error messages. It is fetched when somebody goes to a search
+   box. All the text follows it, and then what has been typed is searched for once more. */
 (() => {
   const root = document.documentElement.dataset.content_root;
   const MOST = 30; // results shown; who needs more should type more
-  let index;
+  const PARTS = ["search-index.js", "search-texts.js"];
+  const fetched = {}; // promises, by the script's name
+  let entries; // what can be searched by now
 
   const plain = (text) =>
     text.toLowerCase().replace(/[’‘]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ");
 
-  function load() {
-    index ??= new Promise((resolve, reject) => {
+  function load(name) {
+    fetched[name] ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = `${root}search-index.js`;
-      script.onload = () =>
-        resolve(searchIndex.map((row) => ({ row, texts: [row[0], row[2], row[3]].map(plain) })));
+      script.src = root + name;
+      script.onload = () => resolve(prepare());
       script.onerror = reject;
       document.head.append(script);
     });
-    return index;
+    return fetched[name];
+  }
+
+  function prepare() {
+    entries = searchIndex.map(([title, address, heading, keywords]) => {
+      const text = window.searchTexts?.[address] ?? keywords;
+      return { title, address, heading, text, texts: [title, heading, text].map(plain) };
+    });
   }
 
   /* All words must be there. The whole phrase counts most, then titles, headings, text. */
@@ -32,11 +41,11 @@
     return points + (text.includes(phrase) + heading.includes(phrase) * 2) * 5 * (words.length > 1);
   }
 
-  async function search(query) {
+  function search(query) {
     const phrase = plain(query).trim();
     const words = phrase.split(" ");
-    return (await load())
-      .map((entry) => ({ row: entry.row, points: score(entry, phrase, words), phrase, words }))
+    return entries
+      .map((entry) => ({ ...entry, points: score(entry, phrase, words), phrase, words }))
       .filter((hit) => hit.points)
       .sort((a, b) => b.points - a.points);
   }
@@ -51,7 +60,7 @@
     }
   }
 
-  function asItem({ row: [title, address, heading, text], phrase, words }) {
+  function asItem({ title, address, heading, text, phrase, words }) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = root + address;
@@ -71,6 +80,14 @@
     status.setAttribute("role", "status");
     panel.append(status, list);
 
+    function show(query) {
+      const hits = search(query);
+      list.replaceChildren(...hits.slice(0, MOST).map(asItem));
+      const places = hits.length === 1 ? "1 place" : `${hits.length} places`;
+      if (hits.length) status.textContent = `Found in ${places}.`;
+      else status.textContent = window.searchTexts ? "Nothing found." : "Searching all the text …";
+    }
+
     async function update() {
       const query = input.value.trim();
       if (query.length < 2) {
@@ -79,19 +96,21 @@
         panel.hidden = panel.matches(".search-panel");
         return;
       }
+      panel.hidden = false;
       try {
-        const hits = await search(query);
-        if (query !== input.value.trim()) return; // more was typed meanwhile
-        list.replaceChildren(...hits.slice(0, MOST).map(asItem));
-        const places = hits.length === 1 ? "1 place" : `${hits.length} places`;
-        status.textContent = hits.length ? `Found in ${places}.` : "Nothing found.";
+        for (const part of window.searchTexts ? PARTS.slice(-1) : PARTS) {
+          await load(part);
+          if (query !== input.value.trim()) return; // more was typed meanwhile
+          if (panel.hidden || list.contains(document.activeElement)) return; // it was enough
+          show(query);
+        }
       } catch {
         status.textContent = "The search index could not be loaded. Are you offline?";
       }
-      panel.hidden = false;
     }
 
-    input.addEventListener("focus", load, { once: true });
+    const prefetch = () => load(PARTS[0]).then(() => load(PARTS[1])).catch(() => {});
+    input.addEventListener("focus", prefetch, { once: true });
     input.addEventListener("input", update);
     for (const area of [input, panel]) area.addEventListener("keydown", (event) => move(event));
     function move(event) {

@@ -1,9 +1,8 @@
-"""Write the lists of all pages: for search engines, for language models, for our own search.
+"""Write the lists of all pages: for search engines and for language models.
 
 All of them are made at the end of every build from the records of the pages.
 """
 
-import json
 from html import escape
 from pathlib import Path
 
@@ -47,25 +46,10 @@ def llms(app, records):
     return "\n".join([*lines, ""])
 
 
-def search_index(app, records):
-    """Return search-index.js: [page title, address, heading, text] for every section.
-
-    A script, not JSON: a browser loads it from a folder on disk as well (file://).
-    """
-    rows = []
-    for docname, record in records.items():
-        address = app.builder.get_target_uri(docname)
-        for anchor, heading, text in record["sections"]:
-            rows.append([record["title"], f"{address}#{anchor}", heading, text])
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return f"var searchIndex = {text};\n"
-
-
 LISTS = {
     "sitemap.xml": sitemap,
     "robots.txt": robots,
     "llms.txt": llms,
-    "search-index.js": search_index,
 }
 
 

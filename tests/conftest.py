@@ -1,12 +1,13 @@
 """Let the tests import the instruments and the extensions, and find what `make html` built."""
 
+import contextlib
 import sys
 from pathlib import Path
 
 import pytest
 from children import hear_ctrl_c
 from chromium import browser
-from visits import serving
+from visits import opened, serving
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "extensions")]
@@ -56,3 +57,12 @@ def site_address(built_site):
     """Serve the built site on loopback while the tests run, and return its address."""
     with serving(built_site) as address:
         yield address
+
+
+@pytest.fixture
+def open_page(chromium, site_address):
+    """Return a function that opens a page of the site, each time as a new reader."""
+    with contextlib.ExitStack() as open_pages:
+        yield lambda name, **settings: open_pages.enter_context(
+            opened(chromium, site_address + name, **settings)
+        )

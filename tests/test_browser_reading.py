@@ -1,9 +1,7 @@
 """Reading the built site in a real Chromium: by keyboard, without JavaScript, in either scheme."""
 
-import contextlib
-
 import pytest
-from visits import PHONE, opened
+from visits import PHONE
 
 STOPS = """a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary,
     [tabindex]:not([tabindex="-1"])"""
@@ -25,16 +23,6 @@ WATCH_FOCUS = """(selector) => {
     return stops.length;
 }"""
 AWAKE = "document.querySelector(':is(timeline-player, pool-explorer):not(:defined)') === null"
-WORDS = ["BrokenProcessPool", "as_completed"]
-
-
-@pytest.fixture
-def open_page(chromium, site_address):
-    """Return a function that opens a page of the site, each time as a new reader."""
-    with contextlib.ExitStack() as open_pages:
-        yield lambda name, **settings: open_pages.enter_context(
-            opened(chromium, site_address + name, **settings)
-        )
 
 
 def background(page):
@@ -132,18 +120,3 @@ def test_the_scheme_is_the_readers_and_can_be_switched(open_page, scheme):
     switched = background(page)
     page.reload()
     assert background(page) == switched
-
-
-@pytest.mark.parametrize("words", WORDS)
-def test_search_answers_while_typing(open_page, words):
-    """The text of an error and a name find a place that has them; Enter is not needed."""
-    page = open_page("index.html")
-    page.keyboard.press("/")
-    page.keyboard.type(words)
-    first = page.locator(".search-panel li").first
-    first.wait_for()
-    assert words.lower() in first.inner_text().replace("’", "'").lower()
-    page.keyboard.press("ArrowDown")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert words.lower() in page.locator("[role=main]").inner_text().replace("’", "'").lower()

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 CHAPTER_LIMIT_BYTES = 40_000
 LAB_LIMIT_BYTES = 90_000
 REQUEST_LIMIT = 9
+SEARCH_LIMIT_BYTES = 25_000
 PLAYER = re.compile("<(timeline-player|pool-explorer)")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -115,18 +116,30 @@ def test_lists_name_every_page(pages, built_site):
     assert "sitemap.xml" in (built_site / "robots.txt").read_text(encoding="utf-8")
 
 
+def index_part(built_site, file):
+    """Return the value that a part of the search index gives to its variable."""
+    text = (built_site / file).read_text(encoding="utf-8")
+    return json.loads(text.partition(" = ")[2].rstrip().removesuffix(";"))
+
+
 def test_search_index_leads_to_sections_that_exist(pages, built_site):
-    """Every row of the search index has a title, words, and an address on its page."""
-    text = (built_site / "search-index.js").read_text(encoding="utf-8")
-    rows = json.loads(text.removeprefix("var searchIndex = ").rstrip().removesuffix(";"))
+    """Every row of the search index has a title, its text, and an address on its page."""
+    rows = index_part(built_site, "search-index.js")
+    texts = index_part(built_site, "search-texts.js")
     ids = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
-    found = set()
-    for title, address, _, _ in rows:
+    for title, address, _, keywords in rows:
         name, _, anchor = address.partition("#")
-        found.add(name)
         assert title, address
         assert anchor in ids[name], address
-    assert found == set(pages)
+        assert all(word in texts[address] for word in keywords.split()), address
+    assert [address for _, address, *_ in rows] == list(texts)
+    assert {address.partition("#")[0] for address in texts} == set(pages)
+
+
+def test_the_index_that_answers_first_is_small(built_site):
+    """What a search has to wait for is light enough for a slow phone."""
+    index = (built_site / "search-index.js").read_bytes()
+    assert len(gzip.compress(index)) <= SEARCH_LIMIT_BYTES
 
 
 def test_labs_offer_notebook_and_script(lab_path, built_site):
@@ -145,8 +158,8 @@ def test_labs_offer_notebook_and_script(lab_path, built_site):
 
 def test_error_texts_keep_the_quotes_of_a_keyboard(built_site):
     """What is copied from a terminal into the search box can be found."""
-    index = (built_site / "search-index.js").read_text(encoding="utf-8")
-    assert not re.search("[‘’“”]", index)
+    for part in ("search-index.js", "search-texts.js"):
+        assert not re.search("[‘’“”]", (built_site / part).read_text(encoding="utf-8"))
 
 
 def test_pages_are_light(pages, built_site):

@@ -1,0 +1,58 @@
+"""Searching in the built site, in a real Chromium."""
+
+import pytest
+
+WORDS = ["BrokenProcessPool", "as_completed"]
+# What a worker says that does not know a cell's function, before Python 3.14 and since.
+ERROR_TEXTS = ("Can't get attribute", "has no attribute")
+
+
+def search(page, words):
+    """Type words into the search box of a page."""
+    page.locator(".sidebar-search").focus()
+    page.keyboard.type(words)
+
+
+def plain(locator):
+    """Return the text of an element in small letters, with the quotes that a keyboard has."""
+    return locator.inner_text().replace("’", "'").lower()
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_search_answers_while_typing(open_page, words):
+    """The slash leads to the box, a name finds a place that has it; Enter is not needed."""
+    page = open_page("index.html")
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    first = page.locator(".search-panel li").first
+    first.wait_for()
+    assert words.lower() in plain(first)
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert words.lower() in plain(page.locator("[role=main]"))
+
+
+def test_search_finds_the_text_of_an_error(open_page, built_site):
+    """Whatever of an error's texts stands on a page is found, although no heading has it."""
+    index = (built_site / "search-texts.js").read_text(encoding="utf-8")
+    shown = [text for text in ERROR_TEXTS if text in index]
+    assert shown
+    for text in shown:
+        page = open_page("index.html")
+        search(page, text)
+        page.locator(".search-panel li", has_text=text).first.wait_for()
+
+
+def test_search_answers_before_all_the_text_is_there(open_page):
+    """Names are found at once; words that only a text has, as soon as it has arrived."""
+    page, held = open_page("index.html"), []
+    page.route("**/search-texts.js", lambda route: held.append(route))
+    hits = page.locator(".search-panel li")
+    search(page, "as_completed")
+    hits.first.wait_for()
+    page.keyboard.press("Control+A")
+    search(page, "nothing to install, no JavaScript needed")
+    page.get_by_role("status").filter(has_text="Searching all the text").wait_for()
+    held.pop().continue_()
+    hits.filter(has_text="no JavaScript needed").wait_for()
