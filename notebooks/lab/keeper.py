@@ -1,0 +1,98 @@
+"""Keep watch over one program for `lab.sandbox`, in a process of its own.
+
+The keeper owns all that the program could leave behind: its processes, its folder, its output. It
+reads what to run as one line of JSON from its standard input, and writes what happened as JSON to
+its standard output. When its standard input closes, because a notebook was interrupted or has
+died, it ends the program at once. So nothing is left, whichever of the three ends first.
+"""
+
+import json
+import os
+import queue
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from lab.bounded_text import BoundedText
+from lab.process_tree import ProcessTree
+
+
+def main() -> None:
+    """Run what standard input asks for, and answer on standard output."""
+    request = json.loads(sys.stdin.readline())
+    with tempfile.TemporaryDirectory(prefix="lab-", ignore_cleanup_errors=True) as folder:
+        answer = keep(request, os.path.realpath(folder))
+    sys.stdout.write(json.dumps(answer))
+
+
+def keep(request: dict, folder: str) -> dict:
+    """Run the request's program in an empty folder until it ends, or has to be ended."""
+    Path(folder, "program.py").write_text(request["program"], encoding="utf-8")
+    command = [request["python"], "program.py"]
+    start_s = time.monotonic()
+    with ProcessTree(command, folder, environment(request["path"], folder)) as tree:
+        events = queue.SimpleQueue()
+        awaited = request["interrupt_when"].encode()
+        output = BoundedText(tree.program.stdout, awaited, lambda: events.put("interrupt"))
+        error = BoundedText(tree.program.stderr)
+        when_called(tree.program.wait, lambda: events.put("ended"))
+        when_called(wait_until_deserted, lambda: events.put("deserted"))
+        stopped = follow(tree, events, start_s + request["limit_s"])
+        seconds = time.monotonic() - start_s
+        texts = output.text(), error.text()  # before ending it makes others complain
+    if not stopped:
+        texts = rest_of(output), rest_of(error)
+    return {
+        "folder": folder,
+        "output": texts[0],
+        "error": texts[1],
+        "exit_code": None if stopped else tree.program.returncode,
+        "stopped": stopped,
+        "seconds": seconds,
+    }
+
+
+def environment(path: str, folder: str) -> dict[str, str]:
+    """Return the environment of the program: nobody's settings for Python, and no colours.
+
+    Our instruments can be imported. Temporary files go to the program's folder, and away with it.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON") and name != "FORCE_COLOR"
+    }
+    python = {"PYTHONPATH": path, "PYTHON_COLORS": "0", "PYTHONIOENCODING": "utf-8"}
+    return kept | python | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
+
+
+def when_called(call, then) -> None:
+    """Call `call` in a thread, and `then` when it has returned."""
+    threading.Thread(target=lambda: (call(), then()), daemon=True).start()
+
+
+def wait_until_deserted() -> None:
+    """Return when nobody holds the other end of our standard input any more."""
+    while os.read(0, 1):
+        pass
+
+
+def follow(tree: ProcessTree, events: queue.SimpleQueue, deadline: float) -> bool:
+    """Wait for the end of the program; return whether it has to be stopped instead."""
+    while True:
+        try:
+            event = events.get(timeout=max(0, deadline - time.monotonic()))
+        except queue.Empty:
+            return True
+        if event == "interrupt":
+            tree.interrupt()
+        else:
+            return event == "deserted"
+
+
+def rest_of(text: BoundedText) -> str:
+    """Return all that was printed, now that nobody is left who could print."""
+    text.join(2)
+    return text.text()

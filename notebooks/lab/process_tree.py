@@ -1,0 +1,122 @@
+"""Start a program, and end it together with every process that it started.
+
+On Linux nothing gets away: this process adopts whoever loses its parent (a "subreaper"), so the
+whole tree stays below it, whatever sessions and groups the processes move to. On macOS, which has
+no such thing, a process gets away if it has both left the program's process group and lost its
+parent, and semaphores of multiprocessing stay until the computer is restarted. On Windows a job object holds the tree (see `lab.windows_job`).
+"""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from lab import windows_job
+from lab.descendants import below, is_tracker
+
+WINDOWS = sys.platform == "win32"
+PR_SET_CHILD_SUBREAPER = 36
+
+
+class ProcessTree:
+    """A running program and all below it; ended when the `with` block is left.
+
+    For one program in a process of its own (`lab.keeper`): ending the tree ends *all* children
+    of the calling process. Raises OSError when the program cannot be started.
+    """
+
+    def __init__(self, command: list[str], folder: str, environment: dict[str, str]):
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        heed_ctrl_c()
+        self.program = subprocess.Popen(
+            command,
+            bufsize=0,  # readers get what is there
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        if WINDOWS:
+            self.job = windows_job.hold(self.program)
+
+    def __enter__(self) -> "ProcessTree":
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.end()
+
+    def interrupt(self) -> None:
+        """Send the program, and all of its process group, what Ctrl-C in a terminal sends."""
+        with contextlib.suppress(OSError):  # it has just ended
+            if WINDOWS:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)  # this process hears it too
+                os.kill(0, signal.CTRL_C_EVENT)
+            else:
+                os.killpg(self.program.pid, signal.SIGINT)
+
+    def end(self, limit_s: float = 10.0) -> None:
+        """Kill every process of the tree, and return when all are gone (or after `limit_s`)."""
+        if WINDOWS:
+            self.job.end()
+            self.program.wait(limit_s)
+        else:
+            _end_children(self.program, time.monotonic() + limit_s)
+
+
+def heed_ctrl_c() -> None:
+    """Let the programs that are started from now on end by a Ctrl-C.
+
+    In a shell's background, say, this process was told to ignore it, which a program inherits.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if WINDOWS:
+        windows_job.heed_ctrl_c()
+
+
+def _end_children(program: subprocess.Popen, deadline: float) -> None:
+    """Kill all below this process: first the program's processes, then multiprocessing's trackers.
+
+    A resource tracker removes the semaphores and shared memory of those that were killed, and
+    then ends by itself: it gets two seconds for that.
+    """
+    _send_group(program, signal.SIGSTOP)  # who is stopped starts no further process
+    program.kill()
+    program.wait()
+    _kill_until_gone(deadline, spare_trackers=True)
+    # What is left of the group: on Linux only trackers, elsewhere those who lost their parent.
+    _send_group(program, signal.SIGCONT if sys.platform == "linux" else signal.SIGKILL)
+    trackers_end = min(deadline, time.monotonic() + 2)
+    while below(os.getpid()) and time.monotonic() < trackers_end:
+        _reap()
+        time.sleep(0.002)
+    _kill_until_gone(deadline, spare_trackers=False)
+
+
+def _send_group(program: subprocess.Popen, number: int) -> None:
+    with contextlib.suppress(OSError):  # nobody is left in it
+        os.killpg(program.pid, number)
+
+
+def _kill_until_gone(deadline: float, spare_trackers: bool) -> None:
+    """Kill what is below this process again and again: a process may have just started another."""
+    while time.monotonic() < deadline:
+        victims = {pid for pid in below(os.getpid()) if not (spare_trackers and is_tracker(pid))}
+        if not victims:
+            return
+        for pid in victims:
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        _reap()
+
+
+def _reap() -> None:
+    """Take leave of all children that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass

@@ -1,0 +1,293 @@
+"""The sandbox shows how a program ends, ends it in time, and leaves nothing of it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+
+import pytest
+from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
+
+from lab import bounded_text, sandbox
+
+SLEEP = "import time; time.sleep(600)"
+DEADLOCK = "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()"
+ENDLESS = "while True: print('x' * 70)"
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and POSIX signals")
+
+
+@pytest.fixture(autouse=True)
+def temporary_folder(monkeypatch):
+    """Give the sandbox a temporary folder of its own; afterwards nothing is left of the runs."""
+    with tempfile.TemporaryDirectory(prefix="t-") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield folder
+        assert processes_of(folder) == []
+        assert os.listdir(folder) == []
+
+
+def processes_of(folder):
+    """Return the commands of all processes whose environment speaks of a folder (on Linux)."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if process.name != str(os.getpid()) and folder.encode() in environment_of(process):
+                found.append((process / "cmdline").read_bytes())
+        except OSError:  # it has ended meanwhile
+            pass
+    return found
+
+
+def environment_of(process):
+    return (process / "environ").read_bytes()
+
+
+def test_a_program_that_ends_well_is_shown_with_all_it_printed():
+    """Output, error and exit code come back; the text shown holds them all."""
+    outcome = sandbox.run("import sys; print('hello ×'); print('careful', file=sys.stderr)")
+    assert (outcome.output, outcome.error) == ("hello ×\n", "careful\n")
+    assert (outcome.exit_code, outcome.stopped, outcome.succeeded) == (0, False, True)
+    assert outcome.seconds > 0
+    assert re.fullmatch(r"hello ×\ncareful\n\[exit code 0 after \d+\.\d s\]", str(outcome))
+
+
+def test_a_program_that_fails_is_shown_with_its_error():
+    """The last line is that of the error; its paths name no folder of this machine."""
+    outcome = sandbox.run("import json\nprint('so far')\njson.loads('?')")
+    assert (outcome.exit_code, outcome.succeeded) == (1, False)
+    assert outcome.last_line.startswith("json.decoder.JSONDecodeError: Expecting value")
+    assert outcome.says("so far")
+    assert not outcome.says("never")
+    assert 'File "program.py", line 3, in <module>' in outcome.error
+    assert 'File "…/json/__init__.py", line ' in outcome.error
+    assert not outcome.says(sys.base_prefix)
+    assert "\x1b" not in outcome.error
+
+
+def test_the_last_line_of_a_program_without_an_error_is_that_of_its_output():
+    """Nothing printed gives an empty line."""
+    assert sandbox.run("print('one\\ntwo\\n')").last_line == "two"
+    assert sandbox.run("").last_line == ""
+
+
+def test_paths_of_windows_are_shortened_too():
+    """A library's folder becomes an ellipsis, blanks in it or not."""
+    error = (
+        'File "C:\\Program Files\\Python313\\Lib\\threading.py", line 1\nC:\\t\\lab-1\\program.py'
+    )
+    assert (
+        sandbox.shorten_paths(error, "C:\\t\\lab-1") == 'File "…\\threading.py", line 1\nprogram.py'
+    )
+
+
+def test_a_program_may_import_the_instruments_and_nothing_else_of_ours():
+    """It runs in an empty folder, with the folder of `lab` importable, and nothing to read."""
+    program = (
+        "import os, sys\nfrom lab import workloads\n"
+        "print(os.listdir(), __file__ == os.path.abspath('program.py'), sys.stdin.read() == '')"
+    )
+    assert sandbox.run(program).output == "['program.py'] True True\n"
+
+
+def test_another_interpreter_can_be_named():
+    """The program runs in the interpreter that was asked for."""
+    outcome = sandbox.run("import sys; print(sys.executable)", python=sys.executable)
+    assert outcome.output == sys.executable + "\n"
+
+
+def test_an_interpreter_that_is_missing_is_named():
+    """The error says what was looked for."""
+    with pytest.raises(FileNotFoundError, match=r"no Python interpreter 'python9\.9'"):
+        sandbox.run("", python="python9.9")
+
+
+def test_an_interpreter_that_cannot_be_started_is_an_error(tmp_path):
+    """A file that is no program is told from a program that fails."""
+    (tmp_path / "python").write_text("this is not a program")
+    (tmp_path / "python").chmod(0o755)
+    with pytest.raises(OSError, match="the program could not be run"):
+        sandbox.run("", python=str(tmp_path / "python"))
+
+
+@pytest.mark.parametrize("limit_s", [0, -1, float("nan")])
+def test_a_limit_that_is_not_above_zero_is_refused(limit_s):
+    """Such a run could show nothing."""
+    with pytest.raises(ValueError, match="the time limit must be above zero seconds"):
+        sandbox.run("print('hello')", limit_s)
+
+
+def test_a_limit_may_be_endless():
+    """Whoever knows that a program ends may say so."""
+    assert sandbox.run("print('hello')", float("inf")).succeeded
+
+
+@pytest.mark.parametrize("program", [SLEEP, DEADLOCK, ENDLESS, "while True: pass"])
+def test_a_program_that_does_not_end_is_stopped(program):
+    """At the limit it is ended, and the text shown says so."""
+    outcome = sandbox.run(program, limit_s=0.3)
+    assert (outcome.stopped, outcome.exit_code, outcome.succeeded) == (True, None, False)
+    assert "still running: stopped after 0." in str(outcome)
+
+
+def test_what_a_stopped_program_had_printed_is_kept():
+    """Endless output is cut in its middle, and says how much is missing."""
+    program = f"print('the beginning', flush=True)\n{ENDLESS}"
+    outcome = sandbox.run(program, limit_s=4)
+    assert outcome.output.startswith("the beginning\nxxx")
+    assert re.search(r"\n… [\d,]+ bytes left out …\n", outcome.output)
+    assert len(outcome.output) < 2 * bounded_text.END_BYTES + 100
+
+
+@posix_only
+def test_a_program_that_ignores_all_that_can_be_ignored_is_stopped():
+    """No signal that a program can ignore is relied on."""
+    ignore = "import signal\nfor s in (1, 2, 3, 15): signal.signal(s, signal.SIG_IGN)\n"
+    assert sandbox.run(ignore + SLEEP, limit_s=0.5).stopped
+
+
+@posix_only
+def test_a_program_that_starts_process_after_process_is_ended_with_all_of_them():
+    """Forty generations, each in a session of its own, some of them without a parent."""
+    program = """
+        import os, time
+        for generation in range(40):
+            if os.fork():
+                break
+            os.setsid()
+        time.sleep(600 if generation % 2 else 0)
+    """
+    sandbox.run(program.replace("\n        ", "\n"), limit_s=1)
+
+
+def test_a_grandchild_that_holds_the_output_open_holds_nothing_up():
+    """The run ends when the program ends, and ends what the program left running."""
+    program = (
+        "import subprocess, sys\n"
+        f"subprocess.Popen([sys.executable, '-c', {SLEEP!r}], start_new_session=True)\n"
+        "print('done')"
+    )
+    outcome = sandbox.run(program, limit_s=60)
+    assert (outcome.output, outcome.succeeded, outcome.stopped) == ("done\n", True, False)
+
+
+@posix_only
+def test_what_a_stopped_program_held_is_free_again():
+    """Its port refuses whoever connects; multiprocessing's tracker removes its shared memory.
+
+    That the tracker complains about it is not the program's error, and is not shown.
+    """
+    program = (
+        "import socket\nfrom multiprocessing.shared_memory import SharedMemory\n"
+        "server = socket.create_server(('127.0.0.1', 0))\n"
+        "memory = SharedMemory(create=True, size=10)\n"
+        "print(server.getsockname()[1], memory.name, flush=True)\n"
+    )
+    outcome = sandbox.run(program + SLEEP, limit_s=3)
+    assert outcome.error == ""
+    port, name = outcome.output.split()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", int(port)), timeout=5)
+    with pytest.raises(FileNotFoundError):
+        SharedMemory(name)
+
+
+def test_a_program_gets_a_ctrl_c_when_it_says_that_it_is_ready():
+    """The word may come in the middle of other output; the program goes on as Python lets it."""
+    program = (
+        "import time\ntry:\n    print('now I am ready.', flush=True); time.sleep(600)\n"
+        "except KeyboardInterrupt:\n    print('interrupted')"
+    )
+    outcome = sandbox.run(program, limit_s=60, interrupt_when="ready")
+    assert (outcome.output, outcome.succeeded) == ("now I am ready.\ninterrupted\n", True)
+
+
+@posix_only
+def test_a_program_that_a_signal_ended_names_it():
+    """A crash has no exit code of its own."""
+    outcome = sandbox.run("import os; os.abort()")
+    assert outcome.exit_code == -6
+    assert "[ended by 'Aborted" in str(outcome)
+
+
+def in_a_notebook(program):
+    """Return the command of a process that runs a program in the sandbox, as a notebook does."""
+    notebook = (
+        f"import os, sys; sys.path.append({str(Path(sandbox.__file__).parents[1])!r})\n"
+        f"from lab import sandbox; sandbox.run({program!r}.replace('NOTEBOOK', str(os.getpid())))"
+    )
+    return [sys.executable, "-c", notebook]
+
+
+def wait_until_empty(folder):
+    """Wait until neither a process nor a file speaks of a folder: a killed notebook cannot."""
+    deadline = time.monotonic() + 60
+    while (processes_of(folder) or os.listdir(folder)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+@posix_only
+@pytest.mark.parametrize("signal_name", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_notebook_that_is_ended_half_way_takes_its_program_along(signal_name, temporary_folder):
+    """Interrupted, ended or killed: the program and its folder go too."""
+    program = f"import os, signal; os.kill(NOTEBOOK, signal.{signal_name})\n{SLEEP}"
+    ended = subprocess.run(in_a_notebook(program), capture_output=True, timeout=60, check=False)
+    assert ended.returncode < 0
+    wait_until_empty(temporary_folder)
+
+
+@posix_only
+def test_a_hundred_runs_leave_nothing_behind(temporary_folder):
+    """A quarter ends well, one fails, one is stopped, and one loses its notebook half-way."""
+
+    def run(number):
+        if number % 4 == 3:
+            program = f"import os; os.kill(NOTEBOOK, 9)\n{SLEEP}"
+            subprocess.run(in_a_notebook(program), timeout=60, check=False)
+        else:
+            sandbox.run(
+                ["print('hello')", "1 / 0", SLEEP][number % 4], limit_s=[9, 9, 0.1][number % 4]
+            )
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(100)))
+    wait_until_empty(temporary_folder)
+
+
+@pytest.fixture
+def shell():
+    """Return IPython with the magic, as a notebook's kernel has it."""
+    shell = InteractiveShell.instance()
+    shell.run_line_magic("load_ext", "lab.sandbox_magic")
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+def test_the_magic_keeps_the_outcome_and_shows_it(shell, capsys):
+    """The cell's text is the program; the first word names the variable."""
+    shell.run_cell_magic("sandbox", "m00_broken --limit 9", "print('hello')\n1 / 0\n")
+    assert shell.user_ns["m00_broken"].last_line == "ZeroDivisionError: division by zero"
+    assert capsys.readouterr().out == f"{shell.user_ns['m00_broken']}\n"
+
+
+def test_the_magic_hands_on_the_limit_and_the_word_to_wait_for(shell):
+    """Both options stand after the name."""
+    shell.run_cell_magic("sandbox", "stopped --limit 0.2", SLEEP)
+    assert shell.user_ns["stopped"].stopped
+    ready = f"print('ready', flush=True); {SLEEP}"
+    shell.run_cell_magic("sandbox", "interrupted --limit 60 --interrupt-when ready", ready)
+    assert shell.user_ns["interrupted"].last_line == "KeyboardInterrupt"
+
+
+@pytest.mark.parametrize("line", ["", "two words", "4th", "name --limit soon"])
+def test_the_magic_says_what_it_expects(shell, line):
+    """A wrong first line is a usage error, and nothing is run."""
+    with pytest.raises(UsageError):
+        shell.run_cell_magic("sandbox", line, "print('hello')")
