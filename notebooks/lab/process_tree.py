@@ -3,7 +3,8 @@
 On Linux nothing gets away: this process adopts whoever loses its parent (a "subreaper"), so the
 whole tree stays below it, whatever sessions and groups the processes move to. On macOS, which has
 no such thing, a process gets away if it has both left the program's process group and lost its
-parent, and semaphores of multiprocessing stay until the computer is restarted. On Windows a job object holds the tree (see `lab.windows_job`).
+parent, and semaphores of a killed multiprocessing program stay until the system is restarted. On
+Windows a job object holds the tree (see `lab.windows_job`).
 """
 
 import contextlib
