@@ -4,6 +4,7 @@
 ##   make test       build the site, then test the labs, the pages and the instruments
 ##   make serve      show the built site in a browser, from this computer only
 ##   make lab        open the labs in JupyterLab, to run and change them
+##   make check-setup  is this computer ready for the labs? (works before anything is installed)
 ##
 ##   make notebooks  put notebooks in their normal form, for a commit (no outputs, no counts)
 ##   make lock       choose the newest versions of all packages, into requirements.txt
@@ -39,7 +40,7 @@ unexport PYTHONHOME PYTHONPATH
 
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 2 -b html -d build/doctrees . build/html
 
-.PHONY: help python environment html test serve lab notebooks lock inventory picture matrix bench clean distclean
+.PHONY: help python environment html test serve lab check-setup notebooks lock inventory picture matrix bench clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -63,6 +64,11 @@ serve: python
 
 lab: environment
 	@cd notebooks && ../$(BIN)/python -m jupyterlab --ServerApp.ip=127.0.0.1 $(OPTIONS)
+
+# The environment's Python if it is there, because the labs would use it.
+check-setup: python
+	@if $(BIN)/python -c pass 2>/dev/null; then exec $(BIN)/python notebooks/lab/check_setup.py; \
+	else exec "$(PYTHON)" notebooks/lab/check_setup.py; fi
 
 notebooks: environment
 	@$(BIN)/python tools/normalise.py $(OPTIONS)
