@@ -86,8 +86,10 @@ def _execute(client):
         _running.add(client)
     try:
         with tempfile.TemporaryDirectory() as folder:
+            # What a build solves is no learner's progress.
+            ours = {"IPYTHONDIR": folder, "LAB_PROGRESS": "off"}
             # The kernel's own chatter is of no use: cells' output travels another way.
-            client.execute(env={**os.environ, "IPYTHONDIR": folder}, stderr=subprocess.DEVNULL)
+            client.execute(env={**os.environ, **ours}, stderr=subprocess.DEVNULL)
     finally:
         with _running_lock:
             _running.discard(client)

@@ -1,6 +1,7 @@
 """Let the tests import the instruments and the extensions, and find what `make html` built."""
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from visits import opened, serving
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "extensions")]
+# What tests solve, here or in a child, is no learner's progress.
+os.environ["LAB_PROGRESS"] = "off"
 hear_ctrl_c()
 
 

@@ -5,6 +5,8 @@ import threading
 import traceback
 from collections.abc import Callable
 
+from lab import progress
+
 solved: dict[str, bool] = {}
 
 
@@ -14,6 +16,8 @@ class _TooLong(BaseException):
 
 def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> None:
     """Run `examine`, print a verdict, and note in `solved` whether the exercise is solved.
+
+    What is solved is also recorded for `lab.progress`, on this computer alone.
 
     `examine` uses the learner's answer and asserts what it should do; the assertion's message
     is the hint that is shown. An answer that takes longer than `limit_s` seconds is stopped
@@ -30,9 +34,12 @@ def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> N
         _interrupt(thread)
         outcome = [f"stopped after {limit_s:g} s. Does your answer wait for something for ever?"]
     solved[exercise] = not outcome
-    print(
-        f"{exercise}: solved, well done." if not outcome else f"{exercise}: not yet: {outcome[0]}"
-    )
+    if outcome:
+        print(f"{exercise}: not yet: {outcome[0]}")
+        return
+    print(f"{exercise}: solved, well done.")
+    if told := progress.remember(exercise):
+        print(told)
 
 
 def _run(examine: Callable[[], None], outcome: list[str]) -> None:
