@@ -16,41 +16,34 @@ import sys
 from types import MappingProxyType
 
 from api_surface import is_here, signature_of, split
-from code_values import word
 from docutils import nodes
 from docutils.parsers.rst import directives
 from executed_labs import executed_path, lab_paths
 from lab_cells import all_cells
-from python_names import documented
+from python_names import CALLABLE, documented, kind_of
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 PAGE = "chapters/reference"
 MOST_CELLS = 3
-CALLABLE = ("method", "function", "classmethod")
 
 
 def cells_that_run(row, options, cells):
-    """Return the cells that call a function, or use a name; those of the lessons come first.
+    """Return the cells that call a function, or use a name; the most telling ones come first.
 
-    `options` are those of the row. A row with `by-name` is met by its bare name too, as text,
-    in the row's own lab: there it is called as `getattr(pool, name)()`, say.
+    `options` are those of the row. A function that is given to a call counts as called. Cells
+    under a heading that has the name tell most, and those of exercises least.
     """
     hows = ("call",) if _must_be_called(row) else ("call", "name")
     names = {row, *options.get("also", "").split()}
-    text = word(split(row)[1] or row.rpartition(".")[2]) if "by-name" in options else None
-    found = [
-        cell
-        for cell in cells
-        if any(use.name in names and use.how in hows for use in cell.uses)
-        or (cell.lab == options.get("lab") and any(use.name == text for use in cell.uses))
-    ]
-    return sorted(found, key=lambda cell: cell.is_exercise)
+    found = [c for c in cells if any(u.name in names and u.how in hows for u in c.uses)]
+    bare = split(row)[1] or row.rpartition(".")[2]
+    return sorted(found, key=lambda c: (c.is_exercise, bare not in re.findall(r"\w+", c.heading)))
 
 
 def _must_be_called(row):
     name, parameter = split(row)
-    return parameter is not None or (name in documented() and documented()[name].kind in CALLABLE)
+    return parameter is not None or kind_of(name) in CALLABLE
 
 
 def best_cells(cells, wanted_lab=None):
@@ -73,7 +66,6 @@ class Api(SphinxDirective):
             "written": directives.unchanged_required,  # instead of the signature
             "also": directives.unchanged_required,  # another name of the same object
             "lab": directives.unchanged_required,  # the lab that teaches it
-            "by-name": directives.flag,  # the lab has the bare name as text, see cells_that_run
         }
     )
 

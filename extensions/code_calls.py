@@ -2,8 +2,8 @@
 
 import ast
 
-from code_values import FUTURES, LOCAL, ValueReader, element, word
-from python_names import kind_of, positional_parameters
+from code_values import FUTURES, LOCAL, ValueReader, element
+from python_names import CALLABLE, kind_of, positional_parameters
 
 RESULTS = {
     f"{FUTURES}Executor.submit": f"{FUTURES}Future()",
@@ -31,15 +31,8 @@ class ExpressionReader(ValueReader):
     visit_Await = visit_Starred
 
     def visit_keyword(self, node):
-        """Visit the value of a named argument; the name is a word of the code."""
-        if node.arg:
-            self.note(word(node.arg), node, "", how="word")
+        """Visit the value of a named argument."""
         return self.visit(node.value)
-
-    def visit_Constant(self, node):
-        """Note a word in quotes: it may name what is called through `getattr`."""
-        if isinstance(node.value, str) and node.value.isidentifier():
-            self.note(word(node.value), node, "", how="word")
 
     def visit_Call(self, node):
         """Visit the function and its arguments; the value is what the call returns."""
@@ -47,15 +40,21 @@ class ExpressionReader(ValueReader):
             func = getattr(self, f"visit_{type(node.func).__name__}")(node.func, how="call")
         else:
             func = self.visit(node.func)
-        values = [self.visit(child) for child in [*node.args, *node.keywords]]
+        values = [self.visit_argument(child) for child in [*node.args, *node.keywords]]
         if func == "functools.partial" and values and values[0]:
-            self.note(values[0], node.args[0], "", how="call")
             self.note_parameters(values[0], node, node.args[1:])
             return values[0]
         self.note_parameters(func, node, node.args)
         if isinstance(node.func, ast.Name) and node.func.id in self.results:
             return self.results[node.func.id]
         return self.result_of(func, values)
+
+    def visit_argument(self, node):
+        """Visit what is given to a call; a function is handed over to be called."""
+        value = self.visit(node)
+        if kind_of(value) in CALLABLE:
+            self.note(value, node, "", how="call")
+        return value
 
     def result_of(self, func, values):
         """Return what a call of `func` returns, given the values of its arguments."""

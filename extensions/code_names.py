@@ -63,8 +63,10 @@ class NameReader(ExpressionReader):
     # Statements and expressions that give a name to a value
 
     def visit_Assign(self, node):
-        """Give the value to each target."""
+        """Give the value to each target; None says only that something may not be there."""
         value = self.visit(node.value)
+        if isinstance(node.value, ast.Constant) and node.value.value is None:
+            return
         for target in node.targets:
             self.bind(target, value)
 

@@ -26,12 +26,7 @@ class Use(NamedTuple):
     text: str
     line: int
     column: int
-    how: str  # "name", "call", "import" or "word"
-
-
-def word(text):
-    """Return the name under which a bare word is noted, which is no full name of anything."""
-    return f"'{text}'"
+    how: str  # "name", "call" or "import"
 
 
 def element(value):

@@ -20,6 +20,9 @@ KNOWN_BASE = {
 }
 """So that the newest executor has its methods on a Python that does not have it."""
 
+CALLABLE = ("method", "function", "classmethod")
+"""The kinds of names that are there to be called; a class is there for other things as well."""
+
 ALIASES = {"multiprocessing.Pool": "multiprocessing.pool.Pool"}
 """Names that are documented by another one."""
 

@@ -26,11 +26,13 @@ def calls(source):
         ("def make():\n return Future()\nmake().cancelled()", "Future.cancelled"),
         ("def show(future):\n future.result(timeout=1)", "Future.result(timeout)"),
         ("ThreadPoolExecutor(3)", "ThreadPoolExecutor(max_workers)"),
+        ("if 1:\n P = ThreadPoolExecutor\nelse:\n P = None\nP().map(abs, [1])", "Executor.map"),
+        ("p = ThreadPoolExecutor(1)\nprint(p.shutdown)", "Executor.shutdown"),
         ("import functools\nfunctools.partial(wait, return_when=1)", "wait(return_when)"),
     ],
 )
 def test_name_is_found_through(source, name):
-    """Imports, `with`, loops, collections, annotations and plain functions are followed."""
+    """Imports, `with`, loops, collections, annotations and what is handed over are followed."""
     assert FUTURES + name in calls(IMPORT + source)
 
 

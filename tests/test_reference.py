@@ -17,16 +17,6 @@ WITHOUT_LAB = {
     "concurrent.futures.ThreadPoolExecutor.prepare_context",
 }
 
-AWAITED = dict.fromkeys(
-    (
-        "concurrent.futures.InterpreterPoolExecutor(max_workers)",
-        "concurrent.futures.InterpreterPoolExecutor(thread_name_prefix)",
-        "concurrent.futures.interpreter.BrokenInterpreterPool",
-    ),
-    "11-interpreters",
-)
-"""Rows without a cell, and the lab that is to run them: when it is there, they have to be in it."""
-
 
 @pytest.fixture(scope="module")
 def page(root):
@@ -73,13 +63,11 @@ def test_this_python_has_just_the_rows_that_are_old_enough(page):
 
 def test_every_row_runs_in_a_lab(page, cells):
     """A row is no promise on paper: some lab calls the function or uses the name."""
-    labs = {cell.lab for cell in cells}
     idle = [
         row
         for row, options in options_of(page).items()
         if not cells_that_run(row, options, cells) and row not in WITHOUT_LAB
     ]
-    idle = [row for row in idle if AWAITED.get(row) in (None, *labs)]
     assert not idle, f"no lab runs {', '.join(idle)}"
 
 

@@ -9,6 +9,7 @@ import json
 import multiprocessing
 import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -27,11 +28,10 @@ def end_of(future: Future, limit_s: float = 30.0) -> str:
     return "a result"
 
 
-def ends_after(way: str, limit_s: float = 30.0) -> list[str]:
+def ends_after(way: Callable[[ProcessPoolExecutor], None], limit_s: float = 30.0) -> list[str]:
     """Hold the only worker in the first of six calls, end it, and return how all calls ended.
 
-    `way` names a method of ProcessPoolExecutor: terminate_workers or kill_workers.
-    Raises AttributeError before Python 3.14, where a pool has no such method.
+    `way` is a method of ProcessPoolExecutor, new in Python 3.14: terminate_workers or kill_workers.
     """
     context = multiprocessing.get_context("spawn")
     events = context.Event(), context.Event()
@@ -39,18 +39,19 @@ def ends_after(way: str, limit_s: float = 30.0) -> list[str]:
         futures = [pool.submit(travel.hold_kept) for _ in range(CALLS)]
         events[0].wait(limit_s)
         # The second event is never set: set() would wait for the dead worker to wake up.
-        getattr(pool, way)()
+        way(pool)
         return [end_of(future, limit_s) for future in futures]
 
 
-def row_of(way: str) -> dict:
+def row_of(way: Callable[[ProcessPoolExecutor], None]) -> dict:
     """Return how many calls ended in which way when a method of the pool ended its workers."""
-    return {"way": way, **Counter(ends_after(way))}
+    return {"way": way.__name__, **Counter(ends_after(way))}
 
 
 def describe() -> dict:
     """Return the rows of both methods, and where they were measured."""
-    rows = [row_of("terminate_workers"), row_of("kill_workers")]
+    ways = ProcessPoolExecutor.terminate_workers, ProcessPoolExecutor.kill_workers
+    rows = [row_of(way) for way in ways]
     return {"provenance": str(machine.provenance()), "rows": rows}
 
 
