@@ -27,6 +27,7 @@ extensions = [
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table
     "api_reference",  # shows every name of concurrent.futures, and the cells that run it
+    "sandbox_cells",  # cells that are programs of their own
     "link_code",  # names in code and prose lead to Python's documentation
     "pair_pages",  # links a chapter with its lab, says where its numbers come from
     "load_players",  # the scripts of the interactive figures, where there are some

@@ -10,6 +10,7 @@ import re
 
 from code_calls import ExpressionReader
 from code_values import FUTURES, LOCAL, collection, element
+from sandbox_cells import is_program, without_magic
 
 ENTER = f"{FUTURES}Executor.__enter__"
 EXECUTOR = re.compile(rf"{FUTURES}\w*Executor\(\)")
@@ -19,7 +20,13 @@ class NameReader(ExpressionReader):
     """Read the cells of one page in their order."""
 
     def read(self, source):
-        """Return the uses in one cell; none for a cell that is not plain Python."""
+        """Return the uses in one cell; none for a cell that is not Python.
+
+        A cell that is a program of its own shares no variable with the others.
+        """
+        if is_program(source):
+            return NameReader().read(without_magic(source))
+        source = without_magic(source)
         self.uses, self.lines = [], source.splitlines()
         try:
             flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -28,18 +35,6 @@ class NameReader(ExpressionReader):
             return []
         self.visit(tree)
         return self.uses
-
-    def bind(self, target, value):
-        """Let a variable, or each of several, hold the value."""
-        if isinstance(target, ast.Name):
-            self.known[target.id] = value
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            for part in target.elts:
-                self.bind(part, element(value))
-        elif isinstance(target, ast.Starred):
-            self.bind(target.value, value)
-        else:
-            self.visit(target)
 
     # Imports
 

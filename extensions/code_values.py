@@ -49,6 +49,18 @@ class ValueReader(ast.NodeVisitor):
         self.uses = []
         self.lines = []
 
+    def bind(self, target, value):
+        """Let a variable, or each of several, hold the value."""
+        if isinstance(target, ast.Name):
+            self.known[target.id] = value
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            for part in target.elts:
+                self.bind(part, element(value))
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, value)
+        else:
+            self.visit(target)
+
     def note(self, value, node, text, end=None, how="name"):
         """Note the use of `value`, which is written as `text` where `node` begins or ends."""
         if not value or value.startswith((LOCAL, "*")):

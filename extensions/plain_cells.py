@@ -3,8 +3,11 @@
 import ast
 import io
 import re
+import shlex
 import textwrap
 import tokenize
+
+from sandbox_cells import is_program
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
@@ -13,15 +16,28 @@ WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 def plain_python(code):
     """Return the code without what only a notebook understands.
 
-    A cell that writes a file still does; other magics become comments.
+    A cell that writes a file still does, and one that runs a program in a sandbox; other magics
+    become comments.
     """
     first, _, rest = code.partition("\n")
+    if is_program(code):
+        return sandboxed(first, rest)
     if first.startswith("%%writefile"):
         name = first.split(None, 1)[1].strip("\"' ")
         return f'import pathlib\n\npathlib.Path(f"{name}").write_text({rest!r}, encoding="utf-8")'
     if first.startswith("%%"):
         return textwrap.indent(code, "# ", lambda line: True)
     return re.sub(r"^(?=[%!])", "# ", code, flags=re.MULTILINE)
+
+
+def sandboxed(first, program):
+    """Return code that runs a program in the sandbox, as the magic in its first line does."""
+    name, *options = shlex.split(first)[1:]
+    given = dict(zip(options[::2], options[1::2], strict=True))
+    limit = f", limit_s={given['--limit']}" if "--limit" in given else ""
+    word = f", interrupt_when={given['--interrupt-when']!r}" if "--interrupt-when" in given else ""
+    text = repr(program) if "'''" in program else f"r'''{program}\n'''"
+    return f"from lab import sandbox\n\n{name} = sandbox.run({text}{limit}{word})\nprint({name})"
 
 
 def shown(code):

@@ -69,3 +69,13 @@ def test_positions_are_those_of_the_text_even_after_other_letters():
 def test_cell_that_is_not_python_has_no_names():
     """A shell command in a cell does no harm."""
     assert NameReader().read("!ls") == []
+
+
+def test_a_program_of_its_own_shares_no_names_with_the_other_cells():
+    """What a `%%sandbox` cell imports is found in it, where it stands, and not behind it."""
+    reader = NameReader()
+    assert reader.read("%load_ext lab.sandbox_magic\nimport time") != []
+    (use, *_) = reader.read("%%sandbox stopped --limit 3\nfrom queue import Queue\nQueue()")
+    assert (use.name, use.line, use.column) == ("queue", 1, 5)
+    assert reader.read("Queue()") == []
+    assert "time.sleep" in {use.name for use in reader.read("time.sleep(1)")}

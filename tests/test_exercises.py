@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from plain_cells import plain_python
 
 SOLUTION = re.compile(r"<summary>Solution.*?```python\n(.*?)```", re.DOTALL)
 TIME_LIMIT_S = 60
@@ -28,7 +29,7 @@ def exercises_of(lab_path):
     setup, exercises = [], []
     for kind, tags, source in cells_of(lab_path):
         if "setup" in tags:
-            setup.append(source)
+            setup.append(plain_python(source))
         elif "exercise" in tags:
             exercises.append([source, "", None])
         elif "check" in tags:

@@ -87,3 +87,18 @@ def test_figures_and_claims_are_printed_as_text(run_script):
         "display({'text/plain': 'alt', 'text/html': '<svg>'}, raw=True)"
     )
     assert run_script(("code", code)) == "alt\n"
+
+
+def test_a_program_of_its_own_is_run_in_the_sandbox(run_script, root, monkeypatch):
+    """The script has the program as a text, with its backslashes, quotes, limit and Ctrl-C."""
+    monkeypatch.setenv("PYTHONPATH", str(root / "notebooks"))
+    program = "print('one\\ntwo', flush=True)\nimport time\ntime.sleep(600)"
+    cells = (
+        ("code", f"%%sandbox waiting --limit 60 --interrupt-when two\n{program}"),
+        ("code", "waiting.output"),
+        ("code", "%%sandbox quoting\nprint('''three''')"),
+    )
+    lines = run_script(*cells).splitlines()
+    assert lines[:2] == ["one", "two"]
+    assert "KeyboardInterrupt" in lines
+    assert lines[-2] == "three"
