@@ -1,6 +1,6 @@
 /* Small services on every page: a button that copies a piece of code, the keyboard's way into boxes
-   that scroll sideways, a word on which colours have been chosen, and scripts for the interactive
-   figures once the reader comes near one (extensions/load_players.py says where they are). */
+   that scroll sideways, a word on which colours have been chosen, and scripts that only some readers
+   need: for search and for interactive figures (extensions/wake_scripts.py says where they are). */
 (() => {
   const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
 
@@ -51,14 +51,29 @@
   function wake(name) {
     const place = document.querySelector(`meta[name="wake:${name}"]`);
     if (!place) return;
-    const script = document.createElement("script");
-    script.src = place.content;
-    document.head.append(script);
-    place.remove(); // once is enough for all figures of this kind
+    for (const address of place.content.split(" ")) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.async = false; // one after the other
+      document.head.append(script);
+    }
+    place.remove(); // once is enough
   }
 
-  function wakeWhenNeeded() {
-    const places = [...document.querySelectorAll('meta[name^="wake:"]')];
+  function wakeSearch() {
+    for (const kind of ["focusin", "input"])
+      addEventListener(kind, ({ target }) => target.type === "search" && wake("search"));
+    document.querySelector("#search-for")?.focus();
+    addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select");
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      [...document.querySelectorAll("[type=search]")].at(-1).focus(); // the page's own comes last
+      event.preventDefault();
+    });
+  }
+
+  function wakeFigures() {
+    const places = [...document.querySelectorAll('meta[name^="wake:"]:not([name$=search])')];
     const names = places.map(({ name }) => name.slice("wake:".length));
     const near = new IntersectionObserver(
       (seen) => seen.forEach((one) => one.isIntersecting && wake(one.target.localName)),
@@ -73,7 +88,8 @@
   document.querySelectorAll(".highlight > pre").forEach((code) => {
     if (!code.closest(".cell_output")) addButton(code);
   });
-  wakeWhenNeeded();
+  wakeSearch();
+  wakeFigures();
   reachScrollers();
   addEventListener("resize", reachScrollers);
   new MutationObserver(() => {

@@ -1,34 +1,28 @@
-/* Search while typing, right here: nothing that is typed leaves the browser. The index comes in two
-   scripts (extensions/own_search.py), so all this works from a folder on disk too. The first is
-   small: titles, headings, names and error messages. It is fetched when somebody goes to a search
-   box. All the text follows it, and then what has been typed is searched for once more. */
+/* Search while typing, right here: nothing that is typed leaves the browser. Two scripts hold the
+   index (extensions/own_search.py), so this works from a folder on disk too. The small one is here
+   before this one; when all the text has come too, it is searched for what has been typed. */
 (() => {
   const root = document.documentElement.dataset.content_root;
   const MOST = 30; // results shown; who needs more should type more
-  const PARTS = ["search-index.js", "search-texts.js"];
-  const fetched = {}; // promises, by the script's name
-  let entries; // what can be searched by now
 
-  const plain = (text) =>
-    text.toLowerCase().replace(/[’‘]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ");
-
-  function load(name) {
-    fetched[name] ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = root + name;
-      script.onload = () => resolve(prepare());
-      script.onerror = reject;
-      document.head.append(script);
-    });
-    return fetched[name];
-  }
+  const plain = (text) => text.toLowerCase().replace(/[’‘]/g, "'").replace(/[“”]/g, '"');
 
   function prepare() {
-    entries = searchIndex.map(([title, address, heading, keywords]) => {
+    return searchIndex.map(([title, address, heading, keywords]) => {
       const text = window.searchTexts?.[address] ?? keywords;
       return { title, address, heading, text, texts: [title, heading, text].map(plain) };
     });
   }
+
+  let entries = prepare();
+  let none = "Searching all the text …";
+  const allText = new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = `${root}search-texts.js`;
+    script.onload = () => resolve(([entries, none] = [prepare(), "Nothing found."]));
+    script.onerror = () => resolve((none = "Not all text could be searched. Are you offline?"));
+    document.head.append(script);
+  });
 
   /* All words must be there. The whole phrase counts most, then titles, headings, text. */
   function score({ texts: [title, heading, text] }, phrase, words) {
@@ -42,8 +36,8 @@
   }
 
   function search(query) {
-    const phrase = plain(query).trim();
-    const words = phrase.split(" ");
+    const words = plain(query).split(/\s+/);
+    const phrase = words.join(" ");
     return entries
       .map((entry) => ({ ...entry, points: score(entry, phrase, words), phrase, words }))
       .filter((hit) => hit.points)
@@ -75,17 +69,12 @@
   }
 
   function connect(input, panel) {
-    const list = document.createElement("ol");
-    const status = document.createElement("p");
-    status.setAttribute("role", "status");
-    panel.append(status, list);
+    const [status, list] = panel.children;
 
     function show(query) {
       const hits = search(query);
       list.replaceChildren(...hits.slice(0, MOST).map(asItem));
-      const places = hits.length === 1 ? "1 place" : `${hits.length} places`;
-      if (hits.length) status.textContent = `Found in ${places}.`;
-      else status.textContent = window.searchTexts ? "Nothing found." : "Searching all the text …";
+      status.textContent = hits.length ? `Places found: ${hits.length}.` : none;
     }
 
     async function update() {
@@ -97,22 +86,16 @@
         return;
       }
       panel.hidden = false;
-      try {
-        for (const part of window.searchTexts ? PARTS.slice(-1) : PARTS) {
-          await load(part);
-          if (query !== input.value.trim()) return; // more was typed meanwhile
-          if (panel.hidden || list.contains(document.activeElement)) return; // it was enough
-          show(query);
-        }
-      } catch {
-        status.textContent = "The search index could not be loaded. Are you offline?";
-      }
+      show(query);
+      if (window.searchTexts) return;
+      await allText;
+      const more = query !== input.value.trim();
+      const enough = panel.hidden || list.contains(document.activeElement);
+      if (!more && !enough) show(query);
     }
 
-    const prefetch = () => load(PARTS[0]).then(() => load(PARTS[1])).catch(() => {});
-    input.addEventListener("focus", prefetch, { once: true });
     input.addEventListener("input", update);
-    for (const area of [input, panel]) area.addEventListener("keydown", (event) => move(event));
+    for (const area of [input, panel]) area.addEventListener("keydown", move);
     function move(event) {
       const stops = [input, ...list.querySelectorAll("a")];
       const here = stops.indexOf(document.activeElement);
@@ -125,33 +108,19 @@
         input.focus();
       }
     }
-    return update;
+    update(); // something may have been typed already
   }
 
+  const field = document.querySelector("#search-for");
+  if (field) {
+    field.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    field.form.addEventListener("submit", (event) => event.preventDefault());
+    connect(field, document.querySelector("#search-results"));
+  }
   const box = document.querySelector(".sidebar-search");
-  const page = document.querySelector("#search-page");
-  if (page) {
-    const input = page.querySelector("input");
-    const update = connect(input, page.querySelector("#search-results"));
-    input.value = new URLSearchParams(location.search).get("q") ?? "";
-    page.addEventListener("submit", (event) => event.preventDefault());
-    input.focus();
-    update();
-  }
-  if (box) {
-    const panel = document.createElement("div");
-    panel.className = "search-panel";
-    panel.hidden = true;
-    box.form.after(panel);
-    connect(box, panel);
-    document.addEventListener("click", (event) => {
-      if (!panel.contains(event.target) && event.target !== box) panel.hidden = true;
-    });
-  }
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    (page?.querySelector("input") ?? box)?.focus();
-    event.preventDefault();
+  const panel = document.querySelector(".search-panel");
+  connect(box, panel);
+  document.addEventListener("click", ({ target }) => {
+    panel.hidden ||= !panel.contains(target) && target !== box;
   });
 })();

@@ -2,15 +2,18 @@
 
 The index has two parts, for a reader on a slow phone should see a first result soon. The first
 is small: titles, headings, names of code and error messages. The second is all the text. Both
-are scripts, not JSON: a browser loads them from a folder on disk as well (file://).
+are scripts, not JSON: a browser loads them from a folder on disk as well (file://). Nothing of
+it is loaded before somebody goes to a search box.
 """
 
 import json
 import re
 from pathlib import Path
 
+from bundle_assets import version_of
 from page_records import read_records
 
+INDEX, TEXTS, SCRIPT = "search-index.js", "search-texts.js", "_static/search.js"
 # Not a plain word: an error with its message, or a name that has a dot, a line or a capital in it.
 KEYWORD = re.compile(
     r"\b[A-Z]\w*(?:Error|Exception|Pool|Interrupt|Warning|Executor): .{1,80}"
@@ -47,14 +50,22 @@ def on_collect_pages(app):
     return [("search", {}, "search.html")]
 
 
+def on_page(app, pagename, templatename, context, doctree):
+    """Tell pages.js what to load when somebody goes to a search box, in this order."""
+    script = f"{SCRIPT}?v={version_of(app.outdir, (SCRIPT,))}"
+    files = " ".join(context["pathto"](file, resource=True) for file in (INDEX, script))
+    tag = f'\n<meta name="wake:search" content="{files}">'
+    context["metatags"] = context.get("metatags", "") + tag
+
+
 def on_build_finished(app, exception):
     """Write both parts, unless the build has failed."""
     if exception is not None or app.builder.format != "html":
         return
     found = list(sections(app))
     parts = {
-        "search-index.js": ("searchIndex", [[*row, keywords(text)] for *row, text in found]),
-        "search-texts.js": ("searchTexts", {address: text for _, address, _, text in found}),
+        INDEX: ("searchIndex", [[*row, keywords(text)] for *row, text in found]),
+        TEXTS: ("searchTexts", {address: text for _, address, _, text in found}),
     }
     for file, part in parts.items():
         Path(app.outdir, file).write_text(as_script(*part), encoding="utf-8", newline="\n")
@@ -65,5 +76,6 @@ def setup(app):
     app.setup_extension("page_records")
     app.connect("builder-inited", on_builder_inited)
     app.connect("html-collect-pages", on_collect_pages)
+    app.connect("html-page-context", on_page)
     app.connect("build-finished", on_build_finished)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
