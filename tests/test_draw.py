@@ -62,6 +62,18 @@ def test_the_page_owns_the_colours():
     assert "#ffffff" not in html
 
 
+def test_blocks_written_as_steps_stay_in_their_places():
+    """Of two slices, the second begins and ends where it ran, to a tenth of a point."""
+    drawing = svg.as_svg(draw.timeline(LINE), "name", "alt")
+    paths = [
+        re.findall(r"m(\S+) [^h]+h([^v]+)v", path) for path in re.findall(' d="([^"]*)"', drawing)
+    ]
+    place = next(number for number, path in enumerate(paths) if len(path) == 2)
+    ((_, whole),), ((_, first), (step, second)) = paths[place - 1 : place + 1]
+    lengths = [float(length) / float(whole) for length in (first, step, second)]
+    assert lengths == pytest.approx([0.2, 0.4, 0.6], abs=0.002)
+
+
 def test_two_figures_can_share_a_page():
     """Ids begin with the figure's name, and every reference finds its id."""
     one, two = (svg.as_svg(draw.timeline(LINE), name, "alt") for name in ("one", "two"))

@@ -76,7 +76,7 @@ def test_the_player_knows_where_the_drawing_shows_a_moment_and_a_worker(shown):
     player.show(THREADS, WAITING, name="runs", alt="two runs")
     html = shown[0][0]["text/html"]
     plot = data_in(html)
-    points = {tuple(map(float, point)) for point in re.findall(r"M(\S+) ([\d.]+)H", html)}
+    points = {tuple(map(float, point)) for point in re.findall(r'd="m(\S+) ([\d.]+)h', html)}
     scale = (plot["right"] - plot["left"]) / (plot["end"] - plot["start"])
     for run in plot["runs"]:
         for _, worker, _, start, *_ in run["spans"]:
