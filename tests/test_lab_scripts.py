@@ -92,7 +92,7 @@ def test_figures_and_claims_are_printed_as_text(run_script):
 def test_a_program_of_its_own_is_run_in_the_sandbox(run_script, root, monkeypatch):
     """The script has the program as a text, with its backslashes, quotes, limit and Ctrl-C."""
     monkeypatch.setenv("PYTHONPATH", str(root / "notebooks"))
-    program = "print('one\\ntwo', flush=True)\nimport time\ntime.sleep(600)"
+    program = "print('one\\ntwo', flush=True)\nimport time\nwhile True: time.sleep(0.01)"
     cells = (
         ("code", f"%%sandbox waiting --limit 60 --interrupt-when two\n{program}"),
         ("code", "waiting.output"),

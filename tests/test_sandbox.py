@@ -202,7 +202,8 @@ def test_what_a_stopped_program_held_is_free_again():
 def test_a_program_gets_a_ctrl_c_when_it_says_that_it_is_ready():
     """The word may come in the middle of other output; the program goes on as Python lets it."""
     program = (
-        "import time\ntry:\n    print('now I am ready.', flush=True); time.sleep(600)\n"
+        "import time\ntry:\n    print('now I am ready.', flush=True)\n"
+        "    while True: time.sleep(0.01)\n"
         "except KeyboardInterrupt:\n    print('interrupted')"
     )
     outcome = sandbox.run(program, limit_s=60, interrupt_when="ready")
@@ -281,7 +282,7 @@ def test_the_magic_hands_on_the_limit_and_the_word_to_wait_for(shell):
     """Both options stand after the name."""
     shell.run_cell_magic("sandbox", "stopped --limit 0.2", SLEEP)
     assert shell.user_ns["stopped"].stopped
-    ready = f"print('ready', flush=True); {SLEEP}"
+    ready = "import time\nprint('ready', flush=True)\nwhile True: time.sleep(0.01)"
     shell.run_cell_magic("sandbox", "interrupted --limit 60 --interrupt-when ready", ready)
     assert shell.user_ns["interrupted"].last_line == "KeyboardInterrupt"
 

@@ -70,8 +70,9 @@ def run(
     """Run a text as the main program `program.py`, and return what became of it.
 
     `python` is the interpreter, this one if None. The limit counts from the start of the program.
-    As soon as the program has printed the text `interrupt_when`, it gets a Ctrl-C, once: perhaps
-    before its `print` has returned. Text that a stopped program had not flushed is lost.
+    Text that a stopped program had not flushed is lost. As soon as the program has printed the
+    text `interrupt_when`, it gets a Ctrl-C, once, perhaps before its `print` has returned. Python
+    may miss it for as long as it then waits in one call: let the program wait in short steps.
 
     Raises ValueError for a limit that is not above zero, FileNotFoundError when there is no such
     interpreter, and OSError when the program could not be run. Safe from several threads at once.
