@@ -26,6 +26,7 @@ extensions = [
     "run_labs",  # executes every lab once
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table
+    "cell_links",  # leads to the very cell of a lab that makes a claim
     "api_reference",  # shows every name of concurrent.futures, and the cells that run it
     "sandbox_cells",  # cells that are programs of their own
     "link_code",  # names in code and prose lead to Python's documentation

@@ -16,10 +16,9 @@ import sys
 from types import MappingProxyType
 
 from api_surface import is_here, signature_of, split
+from cell_links import cells_of_site, link_to
 from docutils import nodes
 from docutils.parsers.rst import directives
-from executed_labs import executed_path, lab_paths
-from lab_cells import all_cells
 from python_names import CALLABLE, documented, kind_of
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
@@ -94,13 +93,9 @@ class Api(SphinxDirective):
 
     def _links(self, row):
         """Return links to the cells that run the name, and to Python's documentation."""
-        links = []
         found = cells_that_run(row, self.options, cells_of_site(self.env))
-        for cell in best_cells(found, self.options.get("lab")):
-            uri = self.env.app.builder.get_relative_uri(PAGE, f"notebooks/{cell.lab}")
-            heading = re.sub(r"^\d+\. ", "", cell.heading)
-            text = f"lab {cell.lab.partition('-')[0]}, {heading}"
-            links += [nodes.reference("", text, internal=True, refuri=f"{uri}#{cell.anchor}")]
+        best = best_cells(found, self.options.get("lab"))
+        links = [link_to(self.env, cell) for cell in best]
         parts = [nodes.Text("Run in " if links else "No lab runs it yet. ")]
         for number, link in enumerate(links):
             parts += [nodes.Text("; "), link] if number else [link]
@@ -121,18 +116,6 @@ def _attributes(node, **attributes):
     return node
 
 
-def cells_of_site(env):
-    """Return the code cells of all labs; they are read once for a page, which depends on them.
-
-    An executed lab is new when the lab, the instruments or the interpreter has changed.
-    """
-    if "lab_cells" not in env.temp_data:
-        env.temp_data["lab_cells"] = all_cells(env.srcdir)
-        for path in lab_paths(env.srcdir):
-            env.note_dependency(str(executed_path(env.srcdir, path.stem)))
-    return env.temp_data["lab_cells"]
-
-
 def on_env_get_outdated(app, env, added, changed, removed):
     """Read the page again when a lab has come or gone."""
     return [PAGE] if PAGE in env.found_docs and (added or removed) else []
@@ -140,7 +123,7 @@ def on_env_get_outdated(app, env, added, changed, removed):
 
 def setup(app):
     """Register the directive."""
-    app.setup_extension("lab_cells")
+    app.setup_extension("cell_links")
     app.add_directive("api", Api)
     app.connect("env-get-outdated", on_env_get_outdated)
     return {"version": sys.version, "parallel_read_safe": True, "parallel_write_safe": True}

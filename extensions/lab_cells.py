@@ -3,6 +3,7 @@
 A cell's anchor is its own stable id: notebooks/04-submit.html#cell-6298beae.
 """
 
+import ast
 import functools
 import json
 from pathlib import Path
@@ -14,13 +15,14 @@ from executed_labs import lab_paths
 
 
 class Cell(NamedTuple):
-    """One code cell: its lab, id and heading, whether it belongs to an exercise, what it uses."""
+    """One code cell: where it stands, whether in an exercise, what it uses and what it claims."""
 
     lab: str
     id: str
     heading: str
     is_exercise: bool
     uses: tuple
+    claims: tuple
 
     @property
     def anchor(self):
@@ -51,9 +53,23 @@ def cells_of(path):
             heading = _last_heading(source) or heading
         elif cell["cell_type"] == "code":
             is_exercise = bool({"exercise", "check"} & set(cell["metadata"].get("tags", ())))
-            uses = tuple(reader.read(source))
-            found.append(Cell(path.stem, cell.get("id", ""), heading, is_exercise, uses))
+            uses, claims = tuple(reader.read(source)), tuple(claims_in(source))
+            cell_id = cell.get("id", "")
+            found.append(Cell(path.stem, cell_id, heading, is_exercise, uses, claims))
     return found
+
+
+def claims_in(source):
+    """Yield the names of the claims that a cell makes, by `claim` or a helper `claim_…`."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a cell that is not plain Python
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=func), args=[ast.Constant(value=str(name)), *_]):
+                if func.startswith("claim"):
+                    yield name
 
 
 def _last_heading(markdown):

@@ -94,24 +94,3 @@ def cell_anchors(path):
     """Return the anchors of the code cells of a built lab."""
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     return {cell.get("id") for cell in soup.select("div.cell")}
-
-
-@pytest.mark.parametrize("number", range(1, 14))
-def test_every_item_of_the_guide_links_to_a_chapter_and_a_lab(root, number):
-    """Who comes from the guide finds each of its items explained and run."""
-    text = (root / "chapters" / "from-the-guide.md").read_text(encoding="utf-8")
-    _, mark, rest = text.partition(f"(g{number})=\n")
-    assert mark, f"there is no item G{number}"
-    item = re.split(r"^(?:\(g\d+\)=|## )", rest, maxsplit=1, flags=re.MULTILINE)[0]
-    chapters = re.findall(r"\{doc\}`(\d\d-\w+)`", item)
-    labs = re.findall(r"<\.\./notebooks/(\d\d-[\w-]+)>", item)
-    assert any((root / "chapters" / f"{name}.md").exists() for name in chapters)
-    assert any((root / "notebooks" / f"{name}.ipynb").exists() for name in labs)
-
-
-def test_the_fifteen_corrections_are_all_there(root):
-    """Each correction is in the list, with a link to where it is shown."""
-    text = (root / "chapters" / "from-the-guide.md").read_text(encoding="utf-8")
-    items = re.split(r"^\d+\. ", text.partition("## What to correct")[2], flags=re.MULTILINE)
-    assert len(items) == 16
-    assert all("{doc}`" in item for item in items[1:])
