@@ -2,6 +2,7 @@
 
     {cell}`05-completion::unpack`    becomes a link to the cell that makes the claim "unpack",
                                      with the text "lab 05, The loop that cannot work"
+    {cell}`it raises <05-completion::unpack>`    is the same with the text "it raises"
 
 A claim is named as in its cell, so that the link stays right when cells come and go.
 """
@@ -12,7 +13,7 @@ from docutils import nodes
 from executed_labs import executed_path, lab_paths
 from lab_cells import all_cells
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import ReferenceRole
 
 logger = logging.getLogger(__name__)
 
@@ -29,26 +30,28 @@ def cells_of_site(env):
     return env.temp_data["lab_cells"]
 
 
-def link_to(env, cell):
+def link_to(env, cell, text=None):
     """Return a link from the page that is being read to a cell, named by lab and heading."""
     uri = env.app.builder.get_relative_uri(env.docname, f"notebooks/{cell.lab}")
-    heading = re.sub(r"^\d+\. ", "", cell.heading)
-    text = f"lab {cell.lab.partition('-')[0]}, {heading}"
+    if text is None:
+        heading = re.sub(r"^\d+\. ", "", cell.heading)
+        text = f"lab {cell.lab.partition('-')[0]}, {heading}"
     return nodes.reference("", text, internal=True, refuri=f"{uri}#{cell.anchor}")
 
 
-class CellRole(SphinxRole):
-    """Link to the cell that makes a claim; where there is none, warn and show the bare name."""
+class CellRole(ReferenceRole):
+    """Link to the cell that makes a claim; where there is none, warn and show its text."""
 
     def run(self):
         """Return the link."""
-        lab, _, claim = self.text.partition("::")
+        lab, _, claim = self.target.partition("::")
+        text = self.title if self.has_explicit_title else None
         for cell in cells_of_site(self.env):
             if cell.lab == lab and claim in cell.claims:
-                return [link_to(self.env, cell)], []
-        message = f"no cell of a lab makes the claim '{self.text}'"
+                return [link_to(self.env, cell, text)], []
+        message = f"no cell of a lab makes the claim '{self.target}'"
         logger.warning(message, type="lab", subtype="cell", location=self.get_location())
-        return [nodes.Text(claim)], []
+        return [nodes.Text(self.title)], []
 
 
 def setup(app):

@@ -24,11 +24,11 @@ def thread_name() -> str:
 
 CALLS = {
     "is_prime(1000003)": (workloads.is_prime, 1_000_003),
-    "threading.current_thread().name": (thread_name,),
+    "current_thread().name": (thread_name,),
     'int("five")': (int, "five"),
     "id(a lambda)": (id, lambda: 5),
     "id(a lock)": (id, threading.Lock()),
-    "threading.Lock()": (threading.Lock,),
+    "Lock()": (threading.Lock,),
 }
 """What a pool is asked to do: the text of each call, the function and its arguments."""
 
