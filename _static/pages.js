@@ -77,7 +77,7 @@
     const names = places.map(({ name }) => name.slice("wake:".length));
     const near = new IntersectionObserver(
       (seen) => seen.forEach((one) => one.isIntersecting && wake(one.target.localName)),
-      { rootMargin: "50%" },
+      { rootMargin: "20%" },
     );
     for (const name of names) document.querySelectorAll(name).forEach((one) => near.observe(one));
     // The keyboard would pass by controls that still sleep.

@@ -20,6 +20,7 @@ UNUSED_SCRIPTS = {"_static/doctools.js", "_static/sphinx_highlight.js"}
 SCRIPT_FOR_CLASS = {"_static/design-tabs.js": "sd-tab-set"}
 # MyST-NB copies its style sheet after all pages are written; its name tells what is in it.
 NAMED_BY_HASH = re.compile(r"\.[0-9a-f]{64}\.")
+CLASS_OR_VARIABLE = re.compile(r"(?:\.|(?=--))(-?[a-zA-Z_-][\w-]*)")
 KNOWN_ATTRIBUTES = {"rel", "type"}  # of a style sheet like all others
 
 
@@ -68,8 +69,11 @@ def on_page(app, pagename, templatename, context, doctree):
 def used_words(app, scripts):
     """Return all classes and variables in use: what pages have, what scripts may add."""
     words = set(re.findall(r"[\w-]+", scripts))
-    for path in Path(app.srcdir, "_static").glob("*.[cj]s*"):  # ours: nothing in it is idle
+    ours = Path(app.srcdir, "_static")  # nothing in it is idle
+    for path in ours.glob("*.js"):
         words.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
+    for path in ours.glob("*.css"):
+        words.update(CLASS_OR_VARIABLE.findall(path.read_text(encoding="utf-8")))
     for path in Path(app.outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         words.update(re.findall(r"var\((--[\w-]+)", page))

@@ -63,4 +63,4 @@ def _short(content, words):
         return tinycss2.serialize(content)  # nested rules: leave them as they are
     kept = [p for p in parts if p.type == "declaration"]
     kept = [p for p in kept if not p.name.startswith("--") or p.name in words]
-    return ";".join(part.serialize().strip() for part in kept)
+    return ";".join(part.serialize().strip().replace(": ", ":", 1) for part in kept)

@@ -8,8 +8,8 @@ from visits import SMALLEST, visit
 
 # What a first load may weigh, compressed, in bytes, and how many requests it may take.
 CHAPTER_BUDGET, LAB_BUDGET = (40_000, 9), (90_000, 9)
-# The race shows eight figures, one of them a player, and every run that the explorer offers.
-EXCEPTIONS = {"chapters/06-race.html": (54_000, 9)}
+# Eight figures with the runs behind them weigh 39 kB; a busy machine cuts its runs into more parts.
+EXCEPTIONS = {"chapters/06-race.html": (50_000, 9)}
 
 
 @pytest.fixture(scope="module")

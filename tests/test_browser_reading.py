@@ -1,5 +1,7 @@
 """Reading the built site in a real Chromium: by keyboard, without JavaScript, in either scheme."""
 
+from itertools import product
+
 import pytest
 from visits import PHONE
 
@@ -86,6 +88,7 @@ def test_a_page_is_whole_without_javascript(open_page, page_name):
             part.remove();
         return main.textContent.replace(/\\s+/g, " ");
     }"""
+    # What the explorer draws is chosen with a script; the next test looks at what it has without.
     count = """() => [
         "[role=main] figure svg:not(pool-explorer svg)", ".sidebar-tree a", "summary"].map(kind =>
         [...document.querySelectorAll(kind)].filter(part => part.checkVisibility()).length)"""
@@ -95,6 +98,19 @@ def test_a_page_is_whole_without_javascript(open_page, page_name):
     assert without.evaluate(count)[0] >= with_scripts.evaluate(count)[0]
     idle = without.locator("button:visible:not(form[action] button)")  # a form needs no script
     assert idle.all_inner_texts() == []
+
+
+def test_the_explorer_without_javascript_is_a_table_of_all_runs(open_page):
+    """Each run that can be chosen is in the table, with its seconds and the cores it used."""
+    page = open_page("chapters/06-race.html", java_script_enabled=False)
+    explorer = page.locator("pool-explorer")
+    fields = explorer.locator("fieldset").all()
+    options = [
+        [button.get_attribute("value") for button in f.locator("input").all()] for f in fields
+    ]
+    rows = [row.inner_text().split("\t") for row in explorer.locator("tbody tr").all()]
+    assert {tuple(row[:3]) for row in rows} > set(product(*options))
+    assert all(float(seconds) > 0 and float(cores) >= 0 for *_, seconds, cores in rows)
 
 
 def test_solutions_open_without_javascript(open_page):

@@ -15,9 +15,10 @@ from bs4 import BeautifulSoup
 
 CHAPTER_LIMIT_BYTES = 40_000
 LAB_LIMIT_BYTES = 90_000
+# Eight figures with the runs behind them weigh 39 kB; a busy machine cuts its runs into more parts.
+EXCEPTIONS = {"chapters/06-race.html": 50_000}
 REQUEST_LIMIT = 9
 SEARCH_LIMIT_BYTES = 25_000
-PLAYER = re.compile("<(timeline-player|pool-explorer)")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
@@ -163,16 +164,13 @@ def test_error_texts_keep_the_quotes_of_a_keyboard(built_site):
 
 
 def test_pages_are_light(pages, built_site):
-    """A page's first load stays within its weight, gzipped, and within nine requests.
-
-    A page with an interactive figure also carries the figure's data, and is counted as a lab.
-    """
+    """A page's first load stays within its weight, gzipped, and within nine requests."""
     heavy = []
     for name, page in pages.items():
         files = first_load(built_site, name, page)
         weight = sum(len(gzip.compress(file.read_bytes())) for file in files)
-        plain = not name.startswith("notebooks/") and not PLAYER.search(str(page))
-        limit = CHAPTER_LIMIT_BYTES if plain else LAB_LIMIT_BYTES
+        limit = LAB_LIMIT_BYTES if name.startswith("notebooks/") else CHAPTER_LIMIT_BYTES
+        limit = EXCEPTIONS.get(name, limit)
         if weight > limit or len(files) > REQUEST_LIMIT:
             heavy.append(f"{name}: {weight} bytes in {len(files)} files")
     assert not heavy, "\n".join(heavy)
