@@ -5,6 +5,7 @@
 ##   make serve      show the built site in a browser, from this computer only
 ##   make lab        open the labs in JupyterLab, to run and change them
 ##   make check-setup  is this computer ready for the labs? (works before anything is installed)
+##   make workshop   pack the labs and the site into one zip, for a course or a USB stick
 ##
 ##   make notebooks  put notebooks in their normal form, for a commit (no outputs, no counts)
 ##   make lock       choose the newest versions of all packages, into requirements.txt
@@ -40,7 +41,7 @@ unexport PYTHONHOME PYTHONPATH
 
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 2 -b html -d build/doctrees . build/html
 
-.PHONY: help python environment html test serve lab check-setup notebooks lock inventory picture matrix bench clean distclean
+.PHONY: help python environment html test serve lab check-setup workshop notebooks lock inventory picture matrix bench clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -69,6 +70,10 @@ lab: environment
 check-setup: python
 	@if $(BIN)/python -c pass 2>/dev/null; then exec $(BIN)/python notebooks/lab/check_setup.py; \
 	else exec "$(PYTHON)" notebooks/lab/check_setup.py; fi
+
+workshop: html
+	@mkdir -p build/workshop && cp build/html/*-workshop.zip build/workshop/
+	@echo 'For a course: $(CURDIR)/build/workshop/concurrency-measured-workshop.zip'
 
 notebooks: environment
 	@$(BIN)/python tools/normalise.py $(OPTIONS)

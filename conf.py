@@ -43,6 +43,7 @@ extensions = [
     "run_it_yourself",  # the commands, on top of every lab
     "index_names",  # Python's names, and the pages that speak of them
     "page_not_found",  # 404.html
+    "workshop_zip",  # all of it in one file, for a course
     "bundle_assets",  # one style sheet and one script, without what no page uses
 ]
 

@@ -1,5 +1,6 @@
 """Say on top of every lab how to run it, with the exact commands."""
 
+import workshop_zip
 from docutils import nodes
 
 HTML = """\
@@ -16,7 +17,8 @@ there:</p>
 cd notebooks
 ../.venv/bin/python {name}.py</pre></div>
 <p>The files alone: <a href="{name}.ipynb" download>{name}.ipynb</a>,
-<a href="{name}.py" download>{name}.py</a>.</p>
+<a href="{name}.py" download>{name}.py</a>. All labs and this site, to use offline:
+<a href="../{workshop}.zip" download>{workshop}.zip</a>; unpack it and open START-HERE.html.</p>
 </details>
 """
 
@@ -28,7 +30,12 @@ def on_doctree_read(app, doctree):
     if folder != "notebooks" or section is None:
         return
     repository = app.config.repository
-    html = HTML.format(name=name, repository=repository, folder=repository.rpartition("/")[2])
+    html = HTML.format(
+        name=name,
+        repository=repository,
+        folder=repository.rpartition("/")[2],
+        workshop=workshop_zip.NAME,
+    )
     place = 1 + ("lab-links" in section[1].get("classes", ()) if len(section) > 1 else 0)
     section.insert(place, nodes.raw("", html, format="html"))
 

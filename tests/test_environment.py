@@ -83,6 +83,19 @@ def test_an_install_without_network_says_so_and_the_next_run_recovers(project):
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
 
 
+def test_a_folder_of_packages_beside_the_lock_takes_the_place_of_the_internet(project):
+    """As from a USB stick: no index is asked, and a package that is not there is told."""
+    (project / "wheels").rename(project / "packages")
+    done = prepare(project, PIP_INDEX_URL=NOWHERE, PIP_RETRIES="0")
+    assert (done.returncode, done.stderr) == (0, "")
+    show = [environment.venv_python(project / ".venv"), "-c", "import tiny; print(tiny.size)"]
+    assert subprocess.run(show, capture_output=True, text=True).stdout == "tiny\n"
+
+    next((project / "packages").iterdir()).unlink()
+    (project / ".venv" / environment.STAMP).write_text("")
+    assert_one_sentence_of_help(prepare(project, PIP_INDEX_URL=NOWHERE), "not to be had")
+
+
 def make_by_hand(project):
     """Put a finished environment into `project`, quickly: without pip."""
     venv = project / ".venv"
@@ -130,6 +143,18 @@ def test_an_old_python_is_told_which_one_to_use(project):
     """The sentence names the version needed, the one found, and a command to run."""
     done = prepare(project, code="sys.version_info = (3, 8, 18)")
     assert_one_sentence_of_help(done, "3.11 or newer", "is Python 3.8", "PYTHON=python3.")
+
+
+def test_without_a_makefile_the_command_to_try_is_the_script_itself(tmp_path):
+    """The workshop's zip has no Makefile: what it says to type has to exist there."""
+    for name in ("environment.py", "interpreter.py"):
+        (tmp_path / "tools").mkdir(exist_ok=True)
+        (tmp_path / "tools" / name).write_bytes((ROOT / "tools" / name).read_bytes())
+    code = "import interpreter as i; print(i.command_with('python3.13'))"
+    command = [sys.executable, "-c", code]
+    said = subprocess.check_output(command, cwd=tmp_path / "tools", text=True)
+    assert said.split() == ["python3.13", os.path.join("tools", "environment.py")]
+    assert interpreter.command_with("python3.13") == "PYTHON=python3.13 make html"
 
 
 def test_a_folder_that_cannot_be_written_is_named(project):

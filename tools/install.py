@@ -37,7 +37,7 @@ CAUSES = [
     (
         ["No matching distribution found", "Failed building wheel", "Failed to build"],
         "A package is not to be had for this Python and system. "
-        "Use one of the usual Pythons, 3.11 to 3.15: PYTHON=python3.13 make html",
+        "Use one of the usual Pythons, 3.11 to 3.15.",
     ),
 ]  # fmt: skip
 
@@ -119,8 +119,10 @@ class Progress:
 def make(venv, python, venv_python, lock):
     """Make the environment `venv` with the interpreter `python` and install the file `lock` in it.
 
-    `venv_python` is the path of its Python to be. Raise Failed, with the sentence to show, when
-    it cannot be done. The caller writes the stamp; until then the environment counts as unfinished.
+    `venv_python` is the path of its Python to be. If a folder `packages` lies beside the lock (from
+    a stick, where there is no internet), packages come from there and from nowhere else. Raise
+    Failed, with the sentence to show, when it cannot be done. The caller writes the stamp; until
+    then the environment counts as unfinished.
     """
     venv = Path(venv)
     venv.mkdir()
@@ -134,6 +136,9 @@ def make(venv, python, venv_python, lock):
     progress = Progress(venv, log_path, expected)
     pip = [venv_python, "-I", "-m", "pip", "install", "--require-hashes", "--prefer-binary"]
     pip += ["--disable-pip-version-check", "--no-input", "--progress-bar=off", "--retries=3"]
+    packages = Path(lock).parent / "packages"
+    if packages.is_dir():
+        pip += ["--no-index", "--find-links", packages]
     status = run_logged([*pip, "-r", lock], log_path, progress)
     progress.end()
     if status != 0:

@@ -25,13 +25,21 @@ def starts(python, code="pass"):
         return False
 
 
+def command_with(python):
+    """Return the command that makes the environment with the interpreter `python`."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    if os.path.exists(os.path.join(os.path.dirname(here), "Makefile")):
+        return "PYTHON=%s make html" % python
+    return "%s %s" % (python, os.path.join("tools", "environment.py"))  # as in the workshop's zip
+
+
 def suggestion():
     """Name a Python on the PATH that is new enough, or say to install one."""
     for minor in range(NEWEST_KNOWN_MINOR, OLDEST[1] - 1, -1):
         name = "python3.%d" % minor
         if starts(name, "import ensurepip"):
-            return "One is here: PYTHON=%s make html" % name
-    return "Install one, then name it: PYTHON=python3.13 make html"
+            return "One is here: " + command_with(name)
+    return "Install one, then name it: " + command_with("python3.13")
 
 
 def check_version(version, python):
