@@ -1,4 +1,6 @@
-"""Say on top of every lab how to run it, with the exact commands."""
+"""Say on top of every lab how to run it: with the exact commands, or in a room on the web."""
+
+from urllib.parse import quote
 
 import workshop_zip
 from docutils import nodes
@@ -20,7 +22,19 @@ cd notebooks
 <a href="{name}.py" download>{name}.py</a>. All labs and this site, to use offline:
 <a href="../{workshop}.zip" download>{workshop}.zip</a>; unpack it and open START-HERE.html.</p>
 </details>
+<p class="lab-links">Nothing to install: <a href="{room}">open this lab on mybinder.org</a>, a small
+shared computer that takes some minutes to start.</p>
 """
+GITHUB = "https://github.com/"
+
+
+def room_address(repository, name):
+    """Return the address that starts a computer with a lab open on it, made from .binder/."""
+    if repository.startswith(GITHUB):
+        source = f"gh/{repository.removeprefix(GITHUB)}"
+    else:
+        source = f"git/{quote(repository, safe='')}"
+    return f"https://mybinder.org/v2/{source}/main?labpath=notebooks%2F{quote(name)}.ipynb"
 
 
 def on_doctree_read(app, doctree):
@@ -35,6 +49,7 @@ def on_doctree_read(app, doctree):
         repository=repository,
         folder=repository.rpartition("/")[2],
         workshop=workshop_zip.NAME,
+        room=room_address(repository, name),
     )
     place = 1 + ("lab-links" in section[1].get("classes", ()) if len(section) > 1 else 0)
     section.insert(place, nodes.raw("", html, format="html"))
