@@ -9,10 +9,12 @@ died, it ends the program at once. So nothing is left, whichever of the three en
 import json
 import os
 import queue
+import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from lab.bounded_text import BoundedText
@@ -34,24 +36,24 @@ def keep(request: dict, folder: str) -> dict:
     start_s = time.monotonic()
     with ProcessTree(command, folder, environment(request["path"], folder)) as tree:
         events = queue.SimpleQueue()
-        awaited = request["interrupt_when"].encode()
-        output = BoundedText(tree.program.stdout, awaited, lambda: events.put("interrupt"))
-        error = BoundedText(tree.program.stderr)
-        when_called(tree.program.wait, lambda: events.put("ended"))
-        when_called(wait_until_deserted, lambda: events.put("deserted"))
+        readers = watch(tree.program, request["interrupt_when"], events)
         stopped = follow(tree, events, start_s + request["limit_s"])
         seconds = time.monotonic() - start_s
-        texts = output.text(), error.text()  # before ending it makes others complain
+        texts = [reader.text() for reader in readers]  # before the end makes others complain
     if not stopped:
-        texts = rest_of(output), rest_of(error)
-    return {
-        "folder": folder,
-        "output": texts[0],
-        "error": texts[1],
-        "exit_code": None if stopped else tree.program.returncode,
-        "stopped": stopped,
-        "seconds": seconds,
-    }
+        texts = [rest_of(reader) for reader in readers]
+    exit_code = None if stopped else tree.program.returncode
+    ending = {"exit_code": exit_code, "stopped": stopped, "seconds": seconds, "folder": folder}
+    return {"output": texts[0], "error": texts[1], **ending}
+
+
+def watch(program: subprocess.Popen, interrupt_when: str, events: queue.SimpleQueue) -> list:
+    """Begin to read output and error, and return both readers; put what happens into `events`."""
+    awaited = interrupt_when.encode()
+    output = BoundedText(program.stdout, awaited, lambda: events.put("interrupt"))
+    when_called(program.wait, lambda: events.put("ended"))
+    when_called(wait_until_deserted, lambda: events.put("deserted"))
+    return [output, BoundedText(program.stderr)]
 
 
 def environment(path: str, folder: str) -> dict[str, str]:
@@ -68,7 +70,7 @@ def environment(path: str, folder: str) -> dict[str, str]:
     return kept | python | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
 
 
-def when_called(call, then) -> None:
+def when_called(call: Callable, then: Callable) -> None:
     """Call `call` in a thread, and `then` when it has returned."""
     threading.Thread(target=lambda: (call(), then()), daemon=True).start()
 

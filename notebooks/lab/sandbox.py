@@ -80,13 +80,10 @@ def run(
     """
     if math.isnan(limit_s) or limit_s <= 0:
         raise ValueError(f"the time limit must be above zero seconds, not {limit_s}")
-    interpreter = shutil.which(python or sys.executable)
-    if not interpreter:
-        raise FileNotFoundError(f"there is no Python interpreter {python or sys.executable!r}")
     request = {
         "program": program,
         "limit_s": min(limit_s, threading.TIMEOUT_MAX),
-        "python": interpreter,
+        "python": _interpreter(python or sys.executable),
         "path": HERE,
         "interrupt_when": interrupt_when,
     }
@@ -95,6 +92,14 @@ def run(
     for name in ("output", "error"):
         answer[name] = shorten_paths(answer[name], folder)
     return Outcome(**answer)
+
+
+def _interpreter(name: str) -> str:
+    """Return the path of an interpreter, or raise FileNotFoundError."""
+    found = shutil.which(name)
+    if not found:
+        raise FileNotFoundError(f"there is no Python interpreter {name!r}")
+    return found
 
 
 def _ask_keeper(request: str) -> dict:
