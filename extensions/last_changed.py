@@ -4,17 +4,12 @@ Outside of a git clone, or in a shallow one, nobody knows, and then the page say
 date is the commit's own, so two builds of one commit show the same.
 """
 
-import datetime
 import functools
 import subprocess
 
-from sphinx.util.i18n import format_date
-
-DATE_FORMAT = "%d %B %Y"
 GIT_TIMEOUT_S = 10
 
 
-@functools.cache
 def _git(folder, *arguments):
     """Return what git prints, or "" when there is no git, no clone or no answer."""
     try:
@@ -31,28 +26,31 @@ def _git(folder, *arguments):
     return done.stdout.strip()
 
 
-def last_changed(folder, path):
-    """Return the date of the last commit that touched `path`, or None if nobody knows.
+@functools.cache
+def changes(folder):
+    """Return {path: day} of the last commit that touched each file below a folder of a clone.
 
-    `folder` lies inside the clone and `path` is relative to it.
+    Paths are relative to the folder, days are as in 2026-11-23. One question to git for all pages.
     """
-    if _git(folder, "rev-parse", "--is-shallow-repository") != "false":
-        return None
-    text = _git(folder, "log", "-1", "--format=%cs", "--", path)
-    return datetime.date.fromisoformat(text) if text else None
+    days = {}
+    if _git(folder, "rev-parse", "--is-shallow-repository") == "false":
+        for commit in _git(folder, "log", "--relative", "--name-only", "--format=%x00%cs").split(
+            "\0"
+        ):
+            day, *paths = commit.split() or [""]
+            for path in paths:
+                days.setdefault(path, day)
+    return days
 
 
 def page_changed(app, docname):
-    """Return the date of the last change to a page's source, or None."""
-    return last_changed(str(app.srcdir), str(app.env.doc2path(docname, base=False)))
+    """Return the day of the last change to a page's source, or None if nobody knows."""
+    return changes(str(app.srcdir)).get(app.env.doc2path(docname, base=False).as_posix())
 
 
 def on_page(app, pagename, templatename, context, doctree):
-    """Hand the date to the page's foot."""
-    changed = page_changed(app, pagename) if doctree is not None else None
-    context["last_updated"] = changed and format_date(
-        DATE_FORMAT, date=changed, language=app.config.language
-    )
+    """Hand the day to the page's foot."""
+    context["last_updated"] = page_changed(app, pagename) if doctree is not None else None
 
 
 def setup(app):

@@ -17,8 +17,9 @@ _UNREAD = re.compile(r"<(svg|script|style)\b.*?</\1>|<a class=\"headerlink\".*?<
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _COLOUR = re.compile(r"</?span\b[^>]*>")
 _BLOCKS = ["h1", "h2", "h3", "h4", "p", "pre", "li", "td", "th", "dt", "dd", "summary", "img"]
-_NO_PROSE = ".lab-links, .provenance, .run-it, .admonition, figcaption, .claim, li p, details p"
-_UNSEARCHED = ".cell_input, .lab-provenance, .provenance, .lab-links, .run-it"
+_NO_PROSE = {"li", "details", "figcaption"}
+_NO_PROSE_CLASSES = {"lab-links", "provenance", "run-it", "admonition", "claim"}
+_UNSEARCHED = ["cell_input", "lab-provenance", "provenance", "lab-links", "run-it"]
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
 
 
@@ -34,17 +35,24 @@ def parse(body):
 
 def describe(article):
     """Return the first sentences of a page's first paragraph, or ""."""
-    passed_over = {id(tag) for tag in article.select(_NO_PROSE)}
-    texts = (tag.get_text() for tag in article.find_all("p") if id(tag) not in passed_over)
+    texts = (tag.get_text() for tag in article.find_all("p") if _is_prose(tag))
     text = next((" ".join(text.split()) for text in texts if len(text) > 40), "")
     if len(text) <= DESCRIPTION_LENGTH:
         return text
     return text[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:–") + "…"
 
 
+def _is_prose(paragraph):
+    """Tell whether a paragraph, and all that it stands in, belongs to the page's own text."""
+    return not any(
+        tag.name in _NO_PROSE or _NO_PROSE_CLASSES.intersection(tag.get("class", ()))
+        for tag in (paragraph, *paragraph.parents)
+    )
+
+
 def sections_of(article):
     """Return [id, heading, text] for each section; this takes the parsed page apart."""
-    for code in article.select(_UNSEARCHED):
+    for code in article.find_all(class_=_UNSEARCHED):
         code.decompose()
     for block in article.find_all(_BLOCKS):
         block.append("\n")
