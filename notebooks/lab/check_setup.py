@@ -25,6 +25,8 @@ def main():
     if sys.version_info < OLDEST_FOR_CHECKS:
         print(TOO_OLD % tuple(sys.version_info[:2]))
         return 1
+    # A system's own words for an error may have letters that its console has not.
+    sys.stdout.reconfigure(errors="replace")
     # Imported late: they are written for the Pythons that have passed the test above.
     from lab import setup_jupyter, setup_machine, setup_python, setup_report
 
