@@ -29,6 +29,7 @@ extensions = [
     "cell_links",  # leads to the very cell of a lab that makes a claim
     "api_reference",  # shows every name of concurrent.futures, and the cells that run it
     "sandbox_cells",  # cells that are programs of their own
+    "key_points",  # gathers what all chapters say in their "Key points"
     "link_code",  # names in code and prose lead to Python's documentation
     "pair_pages",  # links a chapter with its lab, says where its numbers come from
     "load_players",  # the scripts of the interactive figures, where there are some

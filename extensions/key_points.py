@@ -1,0 +1,88 @@
+"""Gather the key points of all chapters on one page, so that nobody types them twice.
+
+    ```{key-points}
+    ```
+
+shows, in the order of the chapters, each one's title and what stands in its "Key points" box. The
+directive only marks the place; the box is taken when the page is written, for only then have
+all chapters been read.
+"""
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+TITLE = "Key points"
+FOLDER = "chapters/"
+
+
+class gathered(nodes.General, nodes.Element):
+    """The place at which the key points will stand."""
+
+
+class KeyPoints(SphinxDirective):
+    """Mark the place."""
+
+    def run(self):
+        """Return the mark; the page is remembered as one that depends on all chapters."""
+        self.env.metadata[self.env.docname]["gathers_key_points"] = True
+        return [gathered()]
+
+
+def chapters(env):
+    """Return the names of the numbered chapters, in their order."""
+    return sorted(name for name in env.found_docs if name.removeprefix(FOLDER)[:2].isdigit())
+
+
+def key_points_of(doctree):
+    """Return the content of a chapter's box, or [] for a chapter without one."""
+    for box in doctree.findall(nodes.Admonition):
+        if box.children and box[0].astext() == TITLE:
+            return [child.deepcopy() for child in box.children[1:]]
+    return []
+
+
+def heading(env, docname):
+    """Return a chapter's title as a second-level heading that leads to the chapter."""
+    link = addnodes.pending_xref(
+        "",
+        nodes.inline("", env.titles[docname].astext()),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{docname}",
+        refexplicit=True,
+    )
+    return nodes.rubric("", "", link, **{"heading-level": 2})
+
+
+class Gather(SphinxPostTransform):
+    """Put the key points where the directive stood."""
+
+    default_priority = 5  # before links are resolved (10): those within the points are still open
+
+    def run(self, **kwargs):
+        """Fill each marked place."""
+        for place in list(self.document.findall(gathered)):
+            found = nodes.container(classes=["key-points"])
+            for docname in chapters(self.env):
+                points = key_points_of(self.env.get_doctree(docname))
+                if points:
+                    found += nodes.container("", heading(self.env, docname), *points)
+            place.replace_self(found)
+
+
+def on_env_before_read_docs(app, env, docnames):
+    """Read a gathering page again when any chapter is read."""
+    if any(name.startswith(FOLDER) for name in docnames):
+        pages = (name for name, data in env.metadata.items() if "gathers_key_points" in data)
+        docnames += [name for name in pages if name in env.found_docs and name not in docnames]
+
+
+def setup(app):
+    """Register the directive and what fills its place."""
+    app.add_node(gathered)
+    app.add_directive("key-points", KeyPoints)
+    app.add_post_transform(Gather)
+    app.connect("env-before-read-docs", on_env_before_read_docs)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
