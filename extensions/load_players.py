@@ -9,14 +9,12 @@ SCRIPTS = ("timeline-player", "pool-explorer")
 
 
 def on_html_page_context(app, pagename, templatename, context, doctree):
-    """Name the script, and add the style, of each element that the page's body holds."""
+    """Name the script of each element that the page's body holds."""
     used = [name for name in SCRIPTS if f"<{name}" in context.get("body", "")]
     for name in used:
         file = f"_static/{name}.js"
         address = f"{context['pathto'](file, resource=True)}?v={version_of(app.outdir, (file,))}"
         context["metatags"] += f'\n<meta name="wake:{name}" content="{address}">'
-    if used:
-        app.add_css_file("player.css")
 
 
 def setup(app):
