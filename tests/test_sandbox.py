@@ -15,7 +15,8 @@ import pytest
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
-from lab import bounded_text, sandbox
+from lab import sandbox
+from lab.keeper import bounded_text
 
 SLEEP = "import time; time.sleep(600)"
 DEADLOCK = "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()"
@@ -86,6 +87,12 @@ def test_paths_of_windows_are_shortened_too():
     assert (
         sandbox.shorten_paths(error, "C:\\t\\lab-1") == 'File "…\\threading.py", line 1\nprogram.py'
     )
+
+
+def test_what_stands_before_a_path_is_kept():
+    """In "(/usr/lib/python3.13/…)" the bracket is no part of the library's folder."""
+    error = "cannot import name 'x' (/usr/lib/python3.13/json/__init__.py)"
+    assert sandbox.shorten_paths(error, "/t") == "cannot import name 'x' (…/json/__init__.py)"
 
 
 def test_a_program_may_import_the_instruments_and_nothing_else_of_ours():

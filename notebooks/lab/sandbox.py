@@ -6,8 +6,8 @@
 The program gets a time limit and an empty folder. When it has ended, or at the limit, everything
 that it started is ended too, and its folder is removed, even if this process is interrupted or
 killed meanwhile: `lab.keeper` sees to that. What cannot be caught on which system is said in
-`lab.process_tree`. The sandbox protects from mistakes, not from malice: the program has the rights
-of whoever runs it, and its memory is not limited.
+`lab.keeper.process_tree`. The sandbox protects from mistakes, not from malice: the program has the
+rights of whoever runs it, and its memory is not limited.
 """
 
 import json
@@ -23,7 +23,7 @@ from pathlib import Path
 
 HERE = str(Path(__file__).parents[1])
 KEEPER = "import sys; sys.path.append({path!r}); from lab.keeper import main; main()"
-LIBRARY = re.compile(r'(?:(?<=")[^"\n]*?|[^\s"]*?)[/\\](?:lib[/\\]python3\.\d+t?|Lib)(?=[/\\])')
+LIBRARY = re.compile(r'(?:(?<=")[^"\n]*?|[^\s"(]*?)[/\\](?:lib[/\\]python3\.\d+t?|Lib)(?=[/\\])')
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from lab.bounded_text import BoundedText
-from lab.process_tree import ProcessTree
+from lab.keeper.bounded_text import BoundedText
+from lab.keeper.process_tree import ProcessTree
 
 
 def main() -> None:

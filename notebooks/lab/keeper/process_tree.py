@@ -4,7 +4,7 @@ On Linux nothing gets away: this process adopts whoever loses its parent (a "sub
 whole tree stays below it, whatever sessions and groups the processes move to. On macOS, which has
 no such thing, a process gets away if it has both left the program's process group and lost its
 parent, and semaphores of a killed multiprocessing program stay until the system is restarted. On
-Windows a job object holds the tree (see `lab.windows_job`).
+Windows a job object holds the tree (see `lab.keeper.windows_job`).
 """
 
 import contextlib
@@ -15,8 +15,8 @@ import subprocess
 import sys
 import time
 
-from lab import windows_job
-from lab.descendants import below, is_tracker
+from lab.keeper import windows_job
+from lab.keeper.descendants import below, is_tracker
 
 WINDOWS = sys.platform == "win32"
 PR_SET_CHILD_SUBREAPER = 36
