@@ -34,12 +34,9 @@ def schedules(workshop):
 
 
 @pytest.fixture
-def notes(workshop, root, lab_path):
+def notes(workshop, lab_path):
     """Return the text of the notes for a lab."""
-    path = workshop / "notes" / lab_path.name.replace(".ipynb", ".md")
-    if not path.exists() and not (root / "chapters" / path.name).exists():
-        pytest.skip("one of several labs of a chapter: its notes are not written yet")
-    return path.read_text(encoding="utf-8")
+    return (workshop / "notes" / f"{lab_path.stem}.md").read_text(encoding="utf-8")
 
 
 def steps_for(workshop, lab_name):
@@ -111,6 +108,14 @@ def test_a_part_takes_as_long_as_its_steps_together(schedules, workshop, root):
         steps = steps_for(workshop, part.lab)
         assert set(part.numbers) <= set(steps), part
         assert sum(steps[number].minutes for number in part.numbers) == part.minutes, part
+
+
+def test_a_lab_outside_of_the_schedules_is_a_session_of_its_own(schedules, workshop, root):
+    """It is linked there, and all the steps of its notes together take 45 minutes."""
+    assert "a session of 45 minutes" in schedules
+    for lab in {path.stem for path in lab_paths(root)} - {p.lab for p in parts_in(schedules)}:
+        assert f"</notebooks/{lab}>" in schedules, lab
+        assert sum(step.minutes for step in steps_for(workshop, lab).values()) == 45, lab
 
 
 def test_what_is_left_out_saves_what_is_promised(schedules, workshop):
