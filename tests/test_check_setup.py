@@ -12,21 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from lab import setup_jupyter, setup_machine, setup_packages, setup_python, setup_report
-from lab.setup_report import LOOK, MEND, OK, Finding
-from lab.setup_trials import Failed, run_trial
+from lab.setup import computer, jupyter, packages, python, report
+from lab.setup.report import LOOK, MEND, OK, Finding
+from lab.setup.trials import Failed, run_trial
 
-NOTEBOOKS = Path(setup_report.__file__).parents[1]
-MODULES = sorted(NOTEBOOKS.glob("lab/setup_*.py"))
+NOTEBOOKS = Path(report.__file__).parents[2]
+MODULES = sorted(
+    path for path in Path(report.__file__).parent.glob("*.py") if path.stem != "__init__"
+)
 TIMEOUT_S = 300  # only a bound: a whole check takes seconds
-ALL = setup_python.CHECKS + setup_jupyter.CHECKS + setup_machine.CHECKS
+ALL = python.CHECKS + jupyter.CHECKS + computer.CHECKS
 LINE = re.compile(r"(ok  |look|mend)  \S.*: \S.*")
 
 
-def run_check(*options, python=sys.executable):
+def run_check(*options, interpreter=sys.executable):
     """Run the whole check in a child, as a learner does, and return how it went."""
     return subprocess.run(
-        [python, *options, "-m", "lab.check_setup"],
+        [interpreter, *options, "-m", "lab.check_setup"],
         cwd=NOTEBOOKS,
         capture_output=True,
         encoding="utf-8",
@@ -78,7 +80,7 @@ def test_a_real_old_python_gets_every_line_too(name):
     """From 3.8 on the check runs in full, and says that the labs need a newer one."""
     if shutil.which(name) is None or subprocess.run([name, "-c", ""], check=False).returncode:
         pytest.skip(f"there is no {name} here")
-    done = run_check(python=name)
+    done = run_check(interpreter=name)
     assert (done.returncode, done.stderr) == (1, "")
     assert "the labs need 3.11 or newer" in done.stdout
     assert "ok    threads: " in done.stdout
@@ -118,15 +120,15 @@ def test_the_checks_parse_on_python_3_8(path):
 
 def test_one_core_is_to_look_at(monkeypatch):
     """The labs run on one core; what cannot be shown there is said."""
-    monkeypatch.setattr(setup_machine, "usable_cores", lambda: 1)
-    assert_to_mend(setup_machine.check_cores(), "1 usable", "second core", level=LOOK)
+    monkeypatch.setattr(computer, "usable_cores", lambda: 1)
+    assert_to_mend(computer.check_cores(), "1 usable", "second core", level=LOOK)
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system has no affinity")
 def test_the_cores_are_those_that_this_process_may_use():
     """A process that is held to one core counts one, however many the machine has."""
     one = "import os; os.sched_setaffinity(0, list(os.sched_getaffinity(0))[:1]); "
-    count = "from lab import setup_machine as m; print(m.usable_cores())"
+    count = "from lab.setup import computer as m; print(m.usable_cores())"
     command = [sys.executable, "-c", one + count]
     assert subprocess.check_output(command, cwd=NOTEBOOKS, text=True) == "1\n"
 
@@ -135,28 +137,28 @@ def test_a_blocked_loopback_is_told_and_the_kernel_is_not_waited_for(monkeypatch
     """Without loopback there is no kernel: both lines say so, at once."""
     refused = OSError(101, "Network is unreachable")
     monkeypatch.setattr(socket, "create_connection", failing(refused))
-    monkeypatch.setattr(setup_jupyter, "run_trial", failing(AssertionError("it was waited for")))
-    assert_to_mend(setup_jupyter.check_loopback(), "blocked (Network is unreachable)", "firewall")
-    assert_to_mend(setup_jupyter.check_kernel(), "not tried")
+    monkeypatch.setattr(jupyter, "run_trial", failing(AssertionError("it was waited for")))
+    assert_to_mend(jupyter.check_loopback(), "blocked (Network is unreachable)", "firewall")
+    assert_to_mend(jupyter.check_kernel(), "not tried")
 
 
 def test_a_folder_that_cannot_be_written_is_told(monkeypatch, tmp_path):
     """A read-only folder, a folder that is gone; one that can be written is left as it was."""
-    assert setup_machine.check_folder(tmp_path, "folder").level == OK
+    assert computer.check_folder(tmp_path, "folder").level == OK
     assert list(tmp_path.iterdir()) == []
-    assert_to_mend(setup_machine.check_folder(tmp_path / "gone", "folder"), "cannot be written")
+    assert_to_mend(computer.check_folder(tmp_path / "gone", "folder"), "cannot be written")
     denied = failing(PermissionError(13, "Permission denied"))
     monkeypatch.setattr(tempfile, "TemporaryFile", denied)
-    assert_to_mend(setup_machine.check_folder(tmp_path, "folder"), "Permission denied", "copy")
+    assert_to_mend(computer.check_folder(tmp_path, "folder"), "Permission denied", "copy")
 
 
 def test_processes_that_cannot_start_matter_most_when_it_is_the_usual_way(monkeypatch):
     """The usual start method has to work; without another one the labs still run."""
-    usual, *others = setup_machine.multiprocessing.get_all_start_methods()
-    monkeypatch.setattr(setup_machine, "run_trial", failing(Failed("PermissionError")))
-    assert_to_mend(setup_machine.check_processes(usual), "PermissionError", "the usual way")
+    usual, *others = computer.multiprocessing.get_all_start_methods()
+    monkeypatch.setattr(computer, "run_trial", failing(Failed("PermissionError")))
+    assert_to_mend(computer.check_processes(usual), "PermissionError", "the usual way")
     for method in others:
-        assert_to_mend(setup_machine.check_processes(method), method, level=LOOK)
+        assert_to_mend(computer.check_processes(method), method, level=LOOK)
 
 
 @pytest.mark.parametrize(
@@ -165,16 +167,16 @@ def test_processes_that_cannot_start_matter_most_when_it_is_the_usual_way(monkey
 def test_a_containers_memory_counts(tmp_path, monkeypatch, limit, size_bytes):
     """The smaller of the machine's memory and the container's limit is what there is."""
     (tmp_path / "memory.max").write_text(limit)
-    monkeypatch.setattr(setup_machine, "_posix_memory_bytes", lambda: 8 * 10**9)
-    monkeypatch.setattr(setup_machine, "_windows_memory_bytes", lambda: 8 * 10**9)
-    assert setup_machine.memory_bytes(tmp_path) == (size_bytes or 8 * 10**9)
+    monkeypatch.setattr(computer, "_posix_memory_bytes", lambda: 8 * 10**9)
+    monkeypatch.setattr(computer, "_windows_memory_bytes", lambda: 8 * 10**9)
+    assert computer.memory_bytes(tmp_path) == (size_bytes or 8 * 10**9)
 
 
 @pytest.mark.parametrize(("size_gb", "level"), [(0.5, MEND), (2, LOOK), (8, OK)])
 def test_little_memory_is_told(monkeypatch, size_gb, level):
     """Very little has to be mended, little is to look at."""
-    monkeypatch.setattr(setup_machine, "memory_bytes", lambda: size_gb * 1e9)
-    assert setup_machine.check_memory().level == level
+    monkeypatch.setattr(computer, "memory_bytes", lambda: size_gb * 1e9)
+    assert computer.check_memory().level == level
 
 
 def test_other_versions_than_the_locks_are_told(monkeypatch, tmp_path):
@@ -182,20 +184,20 @@ def test_other_versions_than_the_locks_are_told(monkeypatch, tmp_path):
     (tmp_path / "requirements.txt").write_text(
         "tqdm==0.1 ; python_version < '3' \\\n    --hash=x\ntqdm==0.2 \\\n    --hash=y\n"
     )
-    found = setup_packages.locked_versions(tmp_path / "requirements.txt")
+    found = packages.locked_versions(tmp_path / "requirements.txt")
     assert found == {"tqdm": {"0.1", "0.2"}}
-    assert setup_packages.locked_versions(tmp_path / "none.txt") == {}
-    monkeypatch.setattr(setup_packages, "PROJECT", tmp_path)
-    assert_to_mend(setup_packages.check_packages(), "not the versions", "tqdm", level=LOOK)
+    assert packages.locked_versions(tmp_path / "none.txt") == {}
+    monkeypatch.setattr(packages, "PROJECT", tmp_path)
+    assert_to_mend(packages.check_packages(), "not the versions", "tqdm", level=LOOK)
 
 
 def test_python_without_pip_or_venv_gets_a_command(monkeypatch):
     """Debian packs venv apart; and an environment without pip cannot be filled."""
-    monkeypatch.setattr(setup_python, "missing_packages", lambda: ["numpy"])
-    monkeypatch.setattr(setup_python, "is_installed", lambda name: False)
-    assert_to_mend(setup_python.check_venv(), "has no pip")
-    monkeypatch.setattr(setup_python.util, "find_spec", lambda name: None)
-    assert_to_mend(setup_python.check_venv(), "venv and ensurepip", "apt install python3.")
+    monkeypatch.setattr(python, "missing_packages", lambda: ["numpy"])
+    monkeypatch.setattr(python, "is_installed", lambda name: False)
+    assert_to_mend(python.check_venv(), "has no pip")
+    monkeypatch.setattr(python.util, "find_spec", lambda name: None)
+    assert_to_mend(python.check_venv(), "venv and ensurepip", "apt install python3.")
 
 
 def test_a_trial_that_hangs_is_ended():
@@ -216,7 +218,7 @@ def test_a_check_that_breaks_is_a_line_too_and_the_others_still_run(capsys):
         ("first", failing(ZeroDivisionError("in /home/someone"))),
         ("second", lambda: Finding(OK, "second", "fine")),
     ]
-    assert setup_report.report(checks) == 1
+    assert report.report(checks) == 1
     shown = capsys.readouterr().out
     assert "mend  first: could not be checked (ZeroDivisionError)" in shown
     assert "ok    second: fine" in shown
@@ -230,7 +232,7 @@ def test_a_check_that_breaks_is_a_line_too_and_the_others_still_run(capsys):
 def test_the_worst_line_decides(capsys, levels, status, words):
     """Exit status and verdict follow from the lines."""
     checks = [("a", lambda level=level: Finding(level, "a", "b")) for level in levels]
-    assert setup_report.report(checks) == status
+    assert report.report(checks) == status
     assert words in capsys.readouterr().out
 
 
@@ -240,7 +242,7 @@ def test_the_block_names_neither_the_user_nor_the_home_folder(monkeypatch):
         monkeypatch.setenv(name, "ann")
     monkeypatch.setattr(Path, "home", lambda: Path("/home/ann"))
     finding = Finding(OK, "folder", "/home/ann/labs of ann, annotated", "ask ann")
-    block = setup_report.block_for_teacher([finding])
+    block = report.block_for_teacher([finding])
     assert "folder: ~/labs of (user), annotated" in block
     assert "ask" not in block
 
@@ -248,8 +250,8 @@ def test_the_block_names_neither_the_user_nor_the_home_folder(monkeypatch):
 def test_colour_only_adds_to_the_word(monkeypatch):
     """A line reads the same without its colour; NO_COLOR and a pipe switch it off."""
     finding = Finding(MEND, "cores", "none", "buy one")
-    coloured = setup_report.as_line(finding, colour=True)
-    assert re.sub(r"\x1b\[\d+m", "", coloured) == setup_report.as_line(finding)
+    coloured = report.as_line(finding, colour=True)
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == report.as_line(finding)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not setup_report.wants_colour()
+    assert not report.wants_colour()

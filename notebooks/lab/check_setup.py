@@ -28,12 +28,10 @@ def main():
     # A system's own words for an error may have letters that its console has not.
     sys.stdout.reconfigure(errors="replace")
     # Imported late: they are written for the Pythons that have passed the test above.
-    from lab import setup_jupyter, setup_machine, setup_python, setup_report
+    from lab.setup import computer, jupyter, python, report
 
     try:
-        return setup_report.report(
-            setup_python.CHECKS + setup_jupyter.CHECKS + setup_machine.CHECKS
-        )
+        return report.report(python.CHECKS + jupyter.CHECKS + computer.CHECKS)
     except KeyboardInterrupt:
         print("\nStopped.")
         return 130

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 
-from lab.setup_packages import AGAIN, is_installed
-from lab.setup_report import MEND, OK, Finding
-from lab.setup_trials import Failed, run_trial
+from lab.setup.packages import AGAIN, is_installed
+from lab.setup.report import MEND, OK, Finding
+from lab.setup.trials import Failed, run_trial
 
 LOOPBACK = "127.0.0.1"
 ANSWER_TIMEOUT_S = 5

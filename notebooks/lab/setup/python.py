@@ -8,7 +8,7 @@ import sys
 import sysconfig
 from importlib import metadata, util
 
-from lab.setup_packages import (
+from lab.setup.packages import (
     AGAIN,
     NEWEST,
     OLDEST,
@@ -18,7 +18,7 @@ from lab.setup_packages import (
     newer_python,
     way_to_environment,
 )
-from lab.setup_report import LOOK, MEND, OK, Finding
+from lab.setup.report import LOOK, MEND, OK, Finding
 
 
 def check_python() -> Finding:

@@ -1,6 +1,6 @@
 """Try in a child process what could hang or crash: pools and the kernel. Runs on Python 3.8 too.
 
-    python -m lab.setup_trials processes spawn
+    python -m lab.setup.trials processes spawn
 
 is such a child. It prints what it found and exits with 0, or says why not and exits with 1.
 """
@@ -17,7 +17,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent
+NOTEBOOKS = Path(__file__).resolve().parents[2]
 WORKERS = 2
 MEETING_TIMEOUT_S = 40
 
@@ -33,7 +33,7 @@ def run_trial(*arguments: str, limit_s: float = 90.0) -> str:
     with the processes it started (on Windows, those are left to find out by themselves).
     """
     child = subprocess.Popen(
-        [sys.executable, "-m", "lab.setup_trials", *arguments],
+        [sys.executable, "-m", "lab.setup.trials", *arguments],
         cwd=NOTEBOOKS,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

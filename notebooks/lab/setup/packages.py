@@ -9,11 +9,11 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from lab.setup_report import LOOK, MEND, OK, Finding
+from lab.setup.report import LOOK, MEND, OK, Finding
 
 OLDEST, NEWEST = (3, 11), (3, 15)  # what the lock is made for
 PACKAGES = ("ipykernel", "jupyterlab", "matplotlib", "numpy", "requests", "tqdm")
-PROJECT = Path(__file__).resolve().parent.parent.parent
+PROJECT = Path(__file__).resolve().parents[3]
 AGAIN = "then run this check again."
 
 

@@ -10,8 +10,8 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from lab.setup_report import LOOK, MEND, OK, Finding
-from lab.setup_trials import NOTEBOOKS, Failed, run_trial
+from lab.setup.report import LOOK, MEND, OK, Finding
+from lab.setup.trials import NOTEBOOKS, Failed, run_trial
 
 GB = 1e9  # bytes
 LITTLE_GB, TOO_LITTLE_GB = 3, 1.2  # JupyterLab, a browser's tab, a kernel and four workers
