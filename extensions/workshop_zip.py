@@ -29,7 +29,7 @@ UNUSED_OFFLINE = ("_cards/", ".buildinfo")  # pictures for links elsewhere; a no
 
 def files_to_pack(root, site):
     """Return {name in the zip: path} of all files that belong into it, in the order of names."""
-    files = {path.name: path for path in Path(root, "workshop").glob("*.html")}
+    files = {path.name: path for path in Path(root, "chapters", "workshop").glob("*.html")}
     for pattern in FROM_REPOSITORY:
         files |= {path.relative_to(root).as_posix(): path for path in Path(root).glob(pattern)}
     for path in filter(Path.is_file, Path(site).rglob("*")):
