@@ -42,6 +42,7 @@ extensions = [
     "draw_cards",  # the picture for a page whose address is shared
     "lab_scripts",  # every lab as a plain script
     "run_it_yourself",  # the commands, on top of every lab
+    "make_slides",  # a deck from every chapter that has a lab
     "index_names",  # Python's names, and the pages that speak of them
     "page_not_found",  # 404.html
     "workshop_zip",  # all of it in one file, for a course

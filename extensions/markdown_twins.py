@@ -22,8 +22,8 @@ class TwinConverter(MarkdownConverter):
         return f"\n\n**{text.strip()}**\n\n"
 
     def convert_a(self, el, text, parent_tags):
-        """Lead from twin to twin, not from twin to page."""
-        if not re.match("[a-z]+:", el.get("href", "")):
+        """Lead from twin to twin, not from twin to page; slides have no twin."""
+        if not re.match(r"[a-z]+:|(\.\./)+slides/", el.get("href", "")):
             el["href"] = re.sub(r"\.html(?=#|$)", ".md", el["href"])
         return super().convert_a(el, text, parent_tags)
 

@@ -1,0 +1,30 @@
+"""Give the instructor's notes to the slides on which a speaker needs them.
+
+The notes of a lab have five headings. What is the aim and what is to be typed must be known at
+the beginning; what learners get wrong, when they begin to work; the rest is for the end.
+"""
+
+PLACES = {
+    "aim": 0,
+    "what-to-type": 0,
+    "what-learners-get-wrong": 1,
+    "discuss": -1,
+    "a-common-question": -1,
+}
+"""The section of the notes, and the number of the slide that it goes to."""
+
+
+def hand_out(slides, sources):
+    """Put the sections of all notes, each a `slide_source.Source`, before the slides' own."""
+    for source in reversed(sources):
+        for anchor, number in reversed(PLACES.items()):
+            section = source.article.find("section", id=anchor)
+            if section is not None:
+                slides[number].notes.insert(0, as_note(source, section))
+
+
+def as_note(source, section):
+    """Return a section of the notes, without the anchors, which a deck may have itself."""
+    for tag in [section, *section.find_all(id=True)]:
+        del tag["id"]
+    return source.whole(section).replace("<section", "<div").replace("</section>", "</div>")
