@@ -3,6 +3,7 @@
    need: for search and for interactive figures (extensions/wake_scripts.py says where they are). */
 (() => {
   const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
+  const PROMPT = /^(>>>|\.\.\.|\$|>) ?/;
 
   const status = document.createElement("p");
   status.className = "visually-hidden";
@@ -13,8 +14,8 @@
     const session = copy.querySelector(".gp");
     if (session) {
       // In a session only what was typed is code; everything else stands between the prompts.
-      const typed = copy.textContent.split("\n").filter((line) => /^(>>>|\.\.\.|\$|In) ?/.test(line));
-      return typed.map((line) => line.replace(/^(>>>|\.\.\.|\$) ?/, "")).join("\n");
+      const typed = copy.textContent.split("\n").filter((line) => PROMPT.test(line));
+      return typed.map((line) => line.replace(PROMPT, "")).join("\n");
     }
     for (const part of copy.querySelectorAll(UNCOPIED)) part.remove();
     return copy.textContent.trimEnd();

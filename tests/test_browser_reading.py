@@ -1,5 +1,6 @@
 """Reading the built site in a real Chromium: by keyboard, without JavaScript, in either scheme."""
 
+import re
 from itertools import product
 
 import pytest
@@ -64,6 +65,18 @@ def test_the_keyboard_opens_a_solution(open_page):
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("details").first.evaluate("details => details.open")
+
+
+@pytest.mark.parametrize("prompt", ["$ ", "> "])
+def test_copying_commands_leaves_their_prompts_out(open_page, prompt):
+    """What is pasted into a terminal is what one would have typed there."""
+    page = open_page("chapters/workshop/set-up.html", permissions=["clipboard-read"])
+    block = page.locator(".highlight", has_text=re.compile(f"^{re.escape(prompt)}")).first
+    lines = block.locator("pre").inner_text().splitlines()
+    assert len(lines) == 3
+    block.get_by_role("button", name="Copy").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines() == [line.removeprefix(prompt) for line in lines]
 
 
 def test_the_keyboard_opens_the_navigation_on_a_phone(open_page):
