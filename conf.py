@@ -30,6 +30,7 @@ extensions = [
     "api_reference",  # shows every name of concurrent.futures, and the cells that run it
     "sandbox_cells",  # cells that are programs of their own
     "key_points",  # gathers what all chapters say in their "Key points"
+    "review_checklist",  # gathers the rules and the symptoms on one sheet
     "link_code",  # names in code and prose lead to Python's documentation
     "pair_pages",  # links a chapter with its lab, says where its numbers come from
     "load_players",  # the scripts of the interactive figures, where there are some

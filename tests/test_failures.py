@@ -1,6 +1,7 @@
 """Test that every mistake is made and mended: in this build, and on other Pythons by the record."""
 
 import json
+import re
 
 import pytest
 from lab_results import read_results
@@ -127,6 +128,58 @@ def test_the_record_says_where_it_was_made(record):
     """Every Python of the record has a line of provenance, which names it."""
     for python, found in record.items():
         assert f"CPython {python.removesuffix('t')}." in found["provenance"]
+
+
+def rows_of_index(root):
+    """Yield a number and what one sees, for each row of the chapter's index."""
+    text = (root / "chapters" / "09-failures.md").read_text(encoding="utf-8")
+    for number, seen in re.findall(r"^\| \[(\d+)\]\(\S+\) \| (.*?) \| ", text, re.MULTILINE):
+        yield int(number), seen
+
+
+def printed_texts(built_site, record):
+    """Return all that programs printed in this build, and the recorded errors, as one text."""
+    texts = [str(found["programs"]) for found in record.values()]
+    for lab in LABS:
+        executed = json.loads((built_site.parent / "labs" / lab.name).read_text(encoding="utf-8"))
+        for cell in executed["cells"]:
+            texts += ["".join(output.get("text", ())) for output in cell.get("outputs", ())]
+    return " ".join(" ".join(texts).replace("\\'", "'").split())
+
+
+def test_the_index_leads_to_every_mistake(root):
+    """Each mistake is in the index of what one sees."""
+    assert {number for number, _ in rows_of_index(root)} == set(MISTAKES)
+
+
+def test_the_index_quotes_what_was_printed(root, built_site, record):
+    """An error text in the index is one that a program has printed, here or in the record."""
+    printed = printed_texts(built_site, record)
+    quoted = [text for _, seen in rows_of_index(root) for text in re.findall("`(.+?)`", seen)]
+    errors = [text for text in quoted if len(text.split()) > 3]
+    assert len(errors) > 10
+    assert [text for text in errors if text not in printed] == []
+
+
+def test_each_mistake_is_prevented_by_one_rule(root):
+    """The ten rules are complete: together they prevent all mistakes, each of them once."""
+    text = (root / "chapters" / "09-failures.md").read_text(encoding="utf-8")
+    prevented = re.findall(r"\(Prevents ([\d, and]+)\.\)", text)
+    assert len(prevented) == len(re.findall(r"^### \d+\. ", text, re.MULTILINE)) == 10
+    assert sorted(int(n) for line in prevented for n in re.findall(r"\d+", line)) == [*MISTAKES]
+
+
+def test_the_checklist_has_all_rules_and_symptoms(root, built_site):
+    """The sheet for reviews shows what the chapter says, and leads to the programs."""
+    page = (built_site / "chapters" / "review-checklist.html").read_text(encoding="utf-8")
+    sheet = page[page.index('class="review-checklist') :]
+    rules, _, rest = sheet.partition("</ol>")
+    symptoms, _, _ = rest.partition("</ul>")
+    assert rules.count("<li>") == 10
+    assert symptoms.count("<li>") == len(list(rows_of_index(root)))
+    assert len(re.findall(r'href="\.\./notebooks/09-failures-\w+\.html#', symptoms)) >= len(
+        MISTAKES
+    )
 
 
 def test_a_lacking_package_is_recorded_as_such():

@@ -84,10 +84,18 @@ def recorded(program: str, python: str) -> dict:
     return {found["python"]: found["programs"] for found in recorded_pythons()}[python][program]
 
 
+def sources() -> list[dict[str, str]]:
+    """Return a row for each Python: where and when it ran the programs."""
+    return [
+        {"Python": found["python"], "Recorded": found["provenance"].removeprefix("Measured ")}
+        for found in recorded_pythons()
+    ]
+
+
 def table(lab: str) -> list[dict[str, str]]:
     """Return a row for each mistake of a lab: its number and text, and which Pythons have it."""
     return [
-        {"mistake": shorten(f"{number}. {text}", 60, placeholder=" …")}
+        {"Mistake": shorten(f"{number}. {text}", 60, placeholder=" …")}
         | {
             found["python"]: ANSWERS[found["claims"][f"m{number:02}-broken"]]
             for found in recorded_pythons()
