@@ -25,6 +25,7 @@ WATCH_FOCUS = """(selector) => {
     });
     return stops.length;
 }"""
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 AWAKE = "document.querySelector(':is(timeline-player, pool-explorer):not(:defined)') === null"
 
 
@@ -70,11 +71,12 @@ def test_the_keyboard_opens_a_solution(open_page):
 @pytest.mark.parametrize("prompt", ["$ ", "> "])
 def test_copying_commands_leaves_their_prompts_out(open_page, prompt):
     """What is pasted into a terminal is what one would have typed there."""
-    page = open_page("chapters/workshop/set-up.html", permissions=["clipboard-read"])
+    page = open_page("chapters/workshop/set-up.html", permissions=CLIPBOARD)
     block = page.locator(".highlight", has_text=re.compile(f"^{re.escape(prompt)}")).first
     lines = block.locator("pre").inner_text().splitlines()
     assert len(lines) == 3
     block.get_by_role("button", name="Copy").click()
+    block.get_by_role("button", name="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.splitlines() == [line.removeprefix(prompt) for line in lines]
 
