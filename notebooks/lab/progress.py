@@ -40,15 +40,16 @@ def remember(exercise: str) -> str | None:
     path = folder / (re.sub(r"[^\w.-]+", "-", exercise) + ".json")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if read_record(path) is None:
-            told = set_aside(path) if path.exists() else None
-            write_record(path, exercise)
-            return told
+        found = read_record(path)
+        if found:
+            return None
+        told = set_aside(path) if found == "" else None
+        write_record(path, exercise)
+        return told
     except OSError as error:
-        if read_record(path) is not None:
+        if read_record(path):
             return None  # another notebook was quicker, and Windows does not replace an open file
         return f"(This could not be noted for `progress()`: {error.strerror or error}.)"
-    return None
 
 
 def write_record(path: Path, exercise: str) -> None:
@@ -64,12 +65,17 @@ def write_record(path: Path, exercise: str) -> None:
 
 
 def read_record(path: Path) -> str | None:
-    """Return the name of the exercise that a file records, or None if it is no such record."""
+    """Return the exercise that a file records, "" if it is no record, None if it is not there.
+
+    One look answers both questions: between two, another notebook may have written the file.
+    """
     try:
         exercise = json.loads(path.read_text(encoding="utf-8"))["exercise"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except FileNotFoundError:
         return None
-    return exercise if isinstance(exercise, str) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return exercise if isinstance(exercise, str) else ""
 
 
 def set_aside(path: Path) -> str:
@@ -89,9 +95,9 @@ def solved_exercises(folder: Path) -> tuple[set[str], list[str]]:
     solved, told = set(), []
     for path in sorted(folder.glob("*.json")):
         exercise = read_record(path)
-        if exercise is not None:
+        if exercise:
             solved.add(exercise)
-        elif path.exists():  # still there, so not just set aside by another notebook
+        elif exercise == "":
             told.append(set_aside(path))
     return solved, told
 
