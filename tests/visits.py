@@ -20,6 +20,7 @@ JOIN_LIKE_PIECES_OF_CODE = """() => {
         if (seen.has(kind)) piece.replaceWith(...piece.childNodes);
         seen.add(kind);
     }
+    document.body.normalize();
 }"""
 NEXT_FRAME = """() => new Promise(
     (done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
