@@ -37,16 +37,19 @@ def whole(name):
 def only_labs(name, labs, copies=1):
     """Copy the project with some labs alone and nothing executed; return the copy's folder.
 
-    Of each lab there may be several copies: Sphinx reads in parallel from six pages on.
+    Of each lab there may be several copies: Sphinx reads in parallel from six pages on. The first
+    keeps its name, by which labs find the notebooks that they read.
     """
     folder = whole(name)
     shutil.rmtree(folder / "build")
     shutil.rmtree(folder / "chapters")
-    names = [f"{lab}-{number}" for number in range(copies) for lab in labs]
-    for path in (folder / "notebooks").glob("*.ipynb"):
-        for number in range(copies if path.stem in labs else 0):
-            shutil.copy(path, path.with_name(f"{path.stem}-{number}.ipynb"))
+    names = [f"{lab}-{number}" if number else lab for number in range(copies) for lab in labs]
+    notebooks = folder / "notebooks"
+    for path in set(notebooks.glob("*.ipynb")) - {notebooks / f"{lab}.ipynb" for lab in labs}:
         path.unlink()
+    for lab in labs:
+        for number in range(1, copies):
+            shutil.copy(notebooks / f"{lab}.ipynb", notebooks / f"{lab}-{number}.ipynb")
     (folder / "index.rst").unlink()
     listed = "\n".join(f"notebooks/{each}" for each in names)
     (folder / "index.md").write_text(INDEX.format(names=listed), encoding="utf-8")
