@@ -9,7 +9,7 @@ all chapters been read.
 """
 
 from docutils import nodes
-from sphinx import addnodes
+from pair_pages import link_to
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -45,14 +45,7 @@ def key_points_of(doctree):
 
 def heading(env, docname):
     """Return a chapter's title as a second-level heading that leads to the chapter."""
-    link = addnodes.pending_xref(
-        "",
-        nodes.inline("", env.titles[docname].astext()),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{docname}",
-        refexplicit=True,
-    )
+    link = link_to(docname, env.titles[docname].astext())
     return nodes.rubric("", "", link, **{"heading-level": 2})
 
 
