@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from visits import PHONE
+from visits import PHONE, WIDE
 
 STOPS = """a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary,
     [tabindex]:not([tabindex="-1"])"""
@@ -25,6 +25,7 @@ WATCH_FOCUS = """(selector) => {
     });
     return stops.length;
 }"""
+LOW = 150  # pixels: a low window has less to draw at each of many stops
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 AWAKE = "document.querySelector(':is(timeline-player, pool-explorer):not(:defined)') === null"
 
@@ -37,12 +38,13 @@ def background(page):
 def test_the_keyboard_alone_reaches_everything(open_page, page_name):
     """Tab leads to every link, field and fold-out that is shown, and one sees where one is."""
     page = open_page(page_name)
+    page.set_viewport_size({"width": WIDE, "height": LOW})
     count = page.evaluate(WATCH_FOCUS, STOPS)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Tab")
     page.wait_for_function(AWAKE)  # the first key has called for them
     for _ in range(count + 5):
-        page.keyboard.press("Tab")
+        page.keyboard.down("Tab")  # and it is held down
     assert page.evaluate("[...unreached.values()]") == []
     assert page.evaluate("unseen") == []
 

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from code_links import with_links
 from lab_cells import cells_of
 from link_code import KEPT_WORDS, meaning_of
+from parsed import parsed
 from python_names import documented
 
 
@@ -42,7 +43,7 @@ def test_prose_is_linked_where_it_can_mean_one_thing_only(text, name):
 @functools.cache
 def addresses_by_cell(page_path):
     """Return {anchor of a cell: the addresses it links to} of a built lab."""
-    soup = BeautifulSoup(page_path.read_text(encoding="utf-8"), "html.parser")
+    soup = parsed(page_path)
     return {
         cell.get("id"): {link["href"] for link in cell.select("a.code-link")}
         for cell in soup.select("div.cell")

@@ -1,11 +1,10 @@
 """Test the page for readers of the guide: each of its items is taught, and shown in a cell."""
 
-import functools
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from lab_cells import all_cells
+from parsed import parsed
 
 ITEM = re.compile(r"^\(g(\d+)\)=$", re.MULTILINE)
 CORRECTION = re.compile(r"^(\d+)\. ", re.MULTILINE)
@@ -68,7 +67,7 @@ def test_there_are_no_other_rows(halves):
 def test_links_to_cells_lead_to_the_claims_they_name(built_site, halves):
     """In the built page each of them reaches a cell that says how the claim turned out."""
     page = built_site / "chapters" / "from-the-guide.html"
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    soup = parsed(page)
     links = [link["href"] for link in soup.select("a") if "#cell-" in link.get("href", "")]
     assert len(links) == len(CELL.findall(halves[1]))
     for address in links:
@@ -76,8 +75,8 @@ def test_links_to_cells_lead_to_the_claims_they_name(built_site, halves):
         assert anchor in cells_with_a_claim(page.parent / name), address
 
 
-@functools.cache
 def cells_with_a_claim(path):
     """Return the anchors of the cells of a built lab that show a claim."""
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    return {cell.get("id") for cell in soup.select("div.cell:has(.claim)")}
+    return {
+        claim.find_parent("div", class_="cell").get("id") for claim in parsed(path)(class_="claim")
+    }

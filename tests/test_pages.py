@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import parsed
 
 CHAPTER_LIMIT_BYTES = 40_000
 LAB_LIMIT_BYTES = 90_000
@@ -28,12 +28,7 @@ def pages(built_site):
     paths = [
         path for path in sorted(built_site.rglob("*.html")) if path.with_suffix(".md").exists()
     ]
-    return {
-        path.relative_to(built_site).as_posix(): BeautifulSoup(
-            path.read_text(encoding="utf-8"), "html.parser"
-        )
-        for path in paths
-    }
+    return {path.relative_to(built_site).as_posix(): parsed(path) for path in paths}
 
 
 def content_of(page, **attributes):
@@ -178,7 +173,7 @@ def test_pages_are_light(pages, built_site):
 
 def test_missing_page_helps_at_any_depth(built_site):
     """404.html says where it starts from, lets one search, and leads to every table's pages."""
-    page = BeautifulSoup((built_site / "404.html").read_text(encoding="utf-8"), "html.parser")
+    page = parsed(built_site / "404.html")
     assert page.find("base")["href"].startswith("/")
     assert page.find("form")["action"] == "search.html"
     links = [link["href"] for link in page.find_all("a")]
@@ -189,7 +184,7 @@ def test_missing_page_helps_at_any_depth(built_site):
 
 def test_search_page_says_what_works_without_javascript(built_site):
     """Who has switched JavaScript off is told so, and where else to look."""
-    page = BeautifulSoup((built_site / "search.html").read_text(encoding="utf-8"), "html.parser")
+    page = parsed(built_site / "search.html")
     hint = page.find("noscript")
     assert "JavaScript" in hint.get_text()
     assert hint.find("a", href="genindex.html")
@@ -197,7 +192,7 @@ def test_search_page_says_what_works_without_javascript(built_site):
 
 def test_index_of_names_leads_to_the_places(built_site, pages):
     """The index lists names of the library, each with links to sections that exist."""
-    page = BeautifulSoup((built_site / "genindex.html").read_text(encoding="utf-8"), "html.parser")
+    page = parsed(built_site / "genindex.html")
     assert page.select(".names dt")
     for link in page.select(".names a"):
         name, _, anchor = link["href"].partition("#")

@@ -1,14 +1,13 @@
 """Test the reference page: it has every public name, and each name runs in a lab."""
 
-import functools
 import re
 import sys
 
 import pytest
 from api_reference import cells_that_run
 from api_surface import ROW, is_here, public_rows, rows
-from bs4 import BeautifulSoup
 from lab_cells import all_cells
+from parsed import parsed
 
 OPTION = re.compile(r"^:([\w-]+): ?(.*)$", re.MULTILINE)
 
@@ -74,7 +73,7 @@ def test_every_row_runs_in_a_lab(page, cells):
 def test_every_row_links_to_a_cell_and_to_the_official_documentation(built_site, page):
     """The built page has, for each row, a link to a code cell that is there."""
     site_page = built_site / "chapters" / "reference.html"
-    soup = BeautifulSoup(site_page.read_text(encoding="utf-8"), "html.parser")
+    soup = parsed(site_page)
     shown = soup.select("dl.api")
     assert len(shown) == len(rows(page))
     lacking = []
@@ -89,8 +88,6 @@ def test_every_row_links_to_a_cell_and_to_the_official_documentation(built_site,
     assert not lacking, "\n".join(lacking)
 
 
-@functools.cache
 def cell_anchors(path):
     """Return the anchors of the code cells of a built lab."""
-    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    return {cell.get("id") for cell in soup.select("div.cell")}
+    return {cell.get("id") for cell in parsed(path)("div", class_="cell")}

@@ -8,8 +8,8 @@ from collections import Counter
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from pairs import chapter_of
+from parsed import parsed
 
 # Attributes whose address a browser loads by itself, without a click.
 LOADED = (
@@ -36,7 +36,7 @@ CSS_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?\s*([^"')\s;]+)""")
 def pages(built_site):
     """Return {path: parsed page} for every page of the site."""
     paths = [p for p in built_site.rglob("*.html") if "_static" not in p.parts]
-    return {p: BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser") for p in paths}
+    return {p: parsed(p) for p in paths}
 
 
 def ids_of(page):

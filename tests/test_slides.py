@@ -4,15 +4,16 @@ That a deck asks nobody else for anything, is open to everyone in both schemes, 
 and is whole without JavaScript, the tests of all pages (test_browser…) say of decks too.
 """
 
+import copy
 import os
 import re
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from bs4 import BeautifulSoup
 from make_slides import write_decks
 from pairs import labs_of
+from parsed import parsed
 from slide_pieces import with_short_lines
 from slide_source import moved
 from slide_tables import parts_of
@@ -50,17 +51,17 @@ def name(request):
 
 @pytest.fixture
 def chapter(built_site, name):
-    """Return the parsed article of the chapter."""
-    page = BeautifulSoup((built_site / f"chapters/{name}.html").read_text("utf-8"), "html.parser")
-    for part in page.select(".headerlink, .breadcrumbs, .lab-links"):
+    """Return the parsed article of the chapter, for one test to change."""
+    article = copy.copy(parsed(built_site / f"chapters/{name}.html").article)
+    for part in article.select(".headerlink, .breadcrumbs, .lab-links"):
         part.decompose()
-    return page.article
+    return article
 
 
 @pytest.fixture(scope="module")
 def deck(built_site, name):
     """Return the parsed slides."""
-    page = BeautifulSoup((built_site / f"slides/{name}.html").read_text("utf-8"), "html.parser")
+    page = parsed(built_site / f"slides/{name}.html")
     return page.main
 
 
@@ -81,7 +82,7 @@ def text_of(tag):
 def test_chapter_and_labs_lead_to_the_deck(built_site, name):
     """Whoever finds one of the pair finds its slides."""
     for place in [f"chapters/{name}", *(f"notebooks/{x}" for x in labs_of(name, LABS, CHAPTERS))]:
-        page = BeautifulSoup((built_site / f"{place}.html").read_text("utf-8"), "html.parser")
+        page = parsed(built_site / f"{place}.html")
         assert page.select(f'.lab-links a[href="../slides/{name}.html"]'), place
 
 

@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 import workshop_zip
-from bs4 import BeautifulSoup
 from execute_lab import execute
 from executed_labs import lab_paths
+from parsed import parsed
 
 MOST_BYTES = 20_000_000
 TIMEOUT_S = 300  # only a bound
@@ -86,7 +86,7 @@ def test_a_changed_file_or_a_broken_zip_is_packed_anew(root, tmp_path):
 
 def test_what_start_here_names_is_there(unpacked):
     """Each link, and each file in a command of its, for Windows too."""
-    page = BeautifulSoup((unpacked / "START-HERE.html").read_text("utf-8"), "html.parser")
+    page = parsed(unpacked / "START-HERE.html")
     links = [tag["href"] for tag in page.find_all("a", href=True)]
     assert "site/index.html" in links
     assert [link for link in links if not (unpacked / link).is_file()] == []
@@ -155,5 +155,5 @@ def test_the_site_offers_the_zip(built_site, lab_path):
         ("index.html", f"{TOP}.zip"),
         (f"notebooks/{lab_path.stem}.html", f"../{TOP}.zip"),
     ):
-        page = BeautifulSoup((built_site / name).read_text("utf-8"), "html.parser")
+        page = parsed(built_site / name)
         assert page.find("a", href=link), name

@@ -4,29 +4,15 @@ import contextlib
 import gzip
 from dataclasses import dataclass, field
 from importlib import resources
+from pathlib import Path
 
 import serve
 
 WIDE, PHONE, SMALLEST = 1440, 390, 320  # widths in pixels
 HEIGHT = 900
 TIMEOUT_S = 60
-# A page has thousands of pieces of code in some ten colours, and axe takes a millisecond for
-# each. Of each colour on each ground the first stays; the rest becomes part of its line.
-JOIN_LIKE_PIECES_OF_CODE = """() => {
-    const seen = new Set();
-    for (const piece of document.querySelectorAll(".highlight pre span")) {
-        const box = piece.closest(".highlight").parentElement;
-        const kind = `${piece.className} in ${box.className} in ${box.parentElement.className}`;
-        if (seen.has(kind)) piece.replaceWith(...piece.childNodes);
-        seen.add(kind);
-    }
-    document.body.normalize();
-}"""
-NEXT_FRAME = """() => new Promise(
-    (done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
-RUN_AXE = """() => axe.run({ preload: false, resultTypes: ["violations"] }).then(
-    ({ violations }) => violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`)))"""
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js")
+VIOLATIONS = Path(__file__).with_name("violations.js")  # how axe is asked
 
 
 @dataclass
@@ -81,15 +67,16 @@ def visit(chromium, address):
         seen.weight_bytes = sum(_weight_of(answer) for answer in seen.answers)
         page.set_viewport_size({"width": SMALLEST, "height": HEIGHT})
         seen.smallest_width = page.evaluate("document.documentElement.scrollWidth")
-        page.evaluate(JOIN_LIKE_PIECES_OF_CODE)
-        page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
+        for script in (AXE, VIOLATIONS):
+            page.evaluate(script.read_text(encoding="utf-8"))
+        page.evaluate("joinLikePiecesOfCode()")
         for width in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            page.evaluate(NEXT_FRAME)  # by then the page's scripts know its new size
+            page.evaluate("nextFrame()")  # by then the page's scripts know its new size
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 where = f"{scheme}, {width} px: "
-                seen.violations += [where + text for text in page.evaluate(RUN_AXE)]
+                seen.violations += [where + text for text in page.evaluate("violations()")]
     return seen
 
 

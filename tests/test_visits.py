@@ -1,0 +1,58 @@
+"""Test what the tests of pages stand on: a visit finds the faults that a page has."""
+
+import pytest
+from visits import SMALLEST, serving, visit
+
+PAGE = """<!doctype html><html lang="en"><title>Page</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<style>body {{ color: #222; background: #fff }} {style}</style>
+<main><h1>Page</h1>
+<div class="highlight"><pre><span class="n">a</span><span class="o">and</span></pre></div>
+<p>One.</p><p>Two.</p><p id="third">Three has a <a href="#third">link</a>.</p>{body}</main></html>
+"""
+
+
+@pytest.fixture
+def seen(chromium, tmp_path):
+    """Return a function that visits a page with this style and this end of its body."""
+
+    def look(style="", body=""):
+        (tmp_path / "page.html").write_text(PAGE.format(style=style, body=body), encoding="utf-8")
+        with serving(tmp_path) as address:
+            return visit(chromium, f"{address}page.html")
+
+    return look
+
+
+def test_a_page_without_faults_has_none(seen):
+    """Nothing is found where nothing is wrong, so what the next tests find is their own."""
+    found = seen()
+    assert (found.violations, found.said) == ([], [])
+    assert found.smallest_width <= SMALLEST
+
+
+@pytest.mark.parametrize(
+    ("style", "rule", "views"),
+    [
+        ("#third { color: #bbb }", "color-contrast", 4),
+        ("@media (prefers-color-scheme: dark) { #third { background: #444 } }",
+         "color-contrast", 2),
+        ("@media (max-width: 400px) { p:nth-of-type(2) { color: #bbb } }", "color-contrast", 2),
+        (".highlight .o { color: #bbb }", "color-contrast", 4),
+        ("a { color: #333; text-decoration: none }", "link-in-text-block", 4),
+    ],
+)  # fmt: skip
+def test_colours_too_much_alike_are_found_in_the_views_that_have_them(seen, style, rule, views):
+    """One text among many of its kind is enough, in one scheme or at one width alone."""
+    found = [text.split(": ") for text in seen(style).violations]
+    assert {kind for _, kind, *_ in found} == {rule}
+    assert len({view for view, *_ in found}) == views
+
+
+def test_what_is_no_matter_of_colour_is_found_too(seen):
+    """A picture without a text, a request that fails, a part too wide for a small screen."""
+    found = seen(body='<img src="missing.png"><p style="width: 600px">Wide.</p>')
+    assert any("image-alt" in text for text in found.violations)
+    assert [answer.status for answer in found.answers if answer.status >= 400] == [404]
+    assert found.smallest_width > SMALLEST

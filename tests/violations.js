@@ -1,0 +1,53 @@
+// Ask axe-core what it finds wrong on this page, in a fraction of the time that it takes by default.
+
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+const SETTINGS = { preload: false, resultTypes: ["violations"] };
+
+// A page has thousands of pieces of code in some ten colours, and axe looks at each. Of each colour
+// on each ground the first stays. The rest becomes part of its line, and so do single characters,
+// of whose colour axe says nothing.
+function joinLikePiecesOfCode() {
+    const seen = new Set();
+    for (const piece of document.querySelectorAll(".highlight pre span")) {
+        const box = piece.closest(".highlight").parentElement;
+        const kind = `${piece.className} in ${box.className} in ${box.parentElement.className}`;
+        if (seen.has(kind) || piece.textContent.trim().length < 2)
+            piece.replaceWith(...piece.childNodes);
+        else seen.add(kind);
+    }
+    document.body.normalize();
+}
+
+// To compare colours takes axe two milliseconds for each text. It is shown the first text of each
+// look, which is its own style and that of everything it stands in.
+function firstOfEachLook() {
+    const looks = new Map();
+    const note = (element, outer) => {
+        const style = getComputedStyle(element);
+        const look = [outer, element.localName, style.color, style.backgroundColor,
+            style.backgroundImage, style.opacity, style.fontSize, style.fontWeight,
+            style.textDecorationLine, style.visibility, style.display].join();
+        const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+        if (!looks.has(look) && texts.some(({ data }) => data.trim().length > 1))
+            looks.set(look, element);
+        for (const child of element.children) note(child, look);
+    };
+    note(document.body, "");
+    return [...looks.values()];
+}
+
+// By the second frame after a change of size the page's own scripts have followed it.
+function nextFrame() {
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+
+// Return what is wrong as lines of text: the rule, what it asks for, the element.
+async function violations() {
+    const others = Object.fromEntries(COLOUR_RULES.map((rule) => [rule, { enabled: false }]));
+    const found = [
+        await axe.run({ ...SETTINGS, rules: others }),
+        await axe.run({ include: firstOfEachLook() }, { ...SETTINGS, runOnly: COLOUR_RULES }),
+    ];
+    return found.flatMap(({ violations }) => violations).flatMap(({ id, help, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
+}
