@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from parse_html import parse_html
 
 FOLDER = "page-records"
 DESCRIPTION_LENGTH = 160  # characters; search engines show about as many
@@ -30,7 +30,7 @@ def parse(body):
     """
     body = _FIGURE.sub(r"<p>[Figure: \1]</p>", body)
     body = _CODE.sub(lambda code: _COLOUR.sub("", code[0]), body)
-    return BeautifulSoup(_UNREAD.sub("", body), "html.parser")
+    return parse_html(_UNREAD.sub("", body))
 
 
 def describe(article):

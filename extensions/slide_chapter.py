@@ -16,18 +16,19 @@ from slide_pieces import (
     list_piece,
     text_piece,
 )
-from slide_source import words_of
+from slide_source import classes_of, words_of
 from slide_tables import table_pieces
 
 MAKERS = {
     "figure.lab-figure": figure_piece,
-    "div[class*=highlight-]": code_piece,
     "div.claim": claim_piece,
-    "ul, ol": list_piece,
+    "ul": list_piece,
+    "ol": list_piece,
     "blockquote": text_piece,
 }
 
-PASSED_OVER = "nav, .lab-links, .provenance, .run-it, h1, h2, h3, h4, span"
+PASSED_OVER = {"nav", "h1", "h2", "h3", "h4", "span"}
+PASSED_OVER_CLASSES = {"lab-links", "provenance", "run-it"}
 LISTED_BOXES = ("In this chapter", "Key points")
 LAST_SECTION = "where-to-read-on"
 LIST_ROOM = 400  # characters on each slide of a list that must not be left out
@@ -35,9 +36,13 @@ LIST_ROOM = 400  # characters on each slide of a list that must not be left out
 
 def pieces_of(source, tag):
     """Return the Pieces made of a part of a chapter; none for what is only to be said."""
-    if tag.css.match("div.table-wrapper"):
+    names = [tag.name, *(f"{tag.name}.{each}" for each in classes_of(tag))]
+    if "div.table-wrapper" in names:
         return table_pieces(source, tag)
-    make = next((make for selector, make in MAKERS.items() if tag.css.match(selector)), None)
+    if any(name.startswith("div.highlight-") for name in names):
+        make = code_piece
+    else:
+        make = next((MAKERS[name] for name in names if name in MAKERS), None)
     piece = make and make(source, tag)
     return [piece] if piece else []
 
@@ -71,13 +76,13 @@ class Chapter:
             if tag.name == "section":
                 self._begin(tag)
                 self._read(tag)
-            elif not tag.css.match(PASSED_OVER):
+            elif tag.name not in PASSED_OVER and not PASSED_OVER_CLASSES & classes_of(tag):
                 self._take(tag)
         self.deck.end()
 
     def _take(self, tag):
         """Put one part of a section onto a slide, or among the things to be said."""
-        if tag.css.match(".admonition"):
+        if "admonition" in classes_of(tag):
             self._box(tag)
         elif tag.name == "details":
             self._answer(tag)
@@ -107,7 +112,7 @@ class Chapter:
     def _answer(self, details):
         """Put the answer onto the next slide, so that the room can think first."""
         title = words_of(details.summary)
-        for tag in details.select_one(".sd-card-body").find_all(recursive=False):
+        for tag in details.find(class_="sd-card-body").find_all(recursive=False):
             if tag.name == "p":
                 pieces = [piece] if (piece := text_piece(self.source, tag)) else []
                 self._show_or_say(tag, pieces, kind="answer", title=title)
@@ -122,8 +127,9 @@ class Chapter:
             return
         lead = items.find_previous_sibling("p").extract()
         self._list_up(items, words_of(lead))  # "You will be able to", or the box's own title
-        for paragraph in box.select(":scope > p:not(.admonition-title)"):
-            self.deck.say(str(paragraph))
+        for paragraph in box.find_all("p", recursive=False):
+            if "admonition-title" not in classes_of(paragraph):
+                self.deck.say(str(paragraph))
 
     def _list_up(self, items, title=None):
         """Show a list, on as many slides as it takes."""

@@ -42,9 +42,8 @@ def figure_piece(source, tag):
     svg = tag.find("svg")
     if svg is None:
         place = f"{source.page}#{tag.find_parent('section')['id']}"
-        link = (
-            f'<p>{words_of(tag.select_one(".lab-caption"))}</p><p><a href="{place}">Try it</a></p>'
-        )
+        caption = words_of(tag.find(class_="lab-caption"))
+        link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
         return Piece("link", link, HEIGHT_PX)
     return Piece("figure", f'<figure class="lab-figure">{source.whole(svg)}</figure>', HEIGHT_PX)
 

@@ -8,7 +8,7 @@ import html
 import posixpath
 import re
 
-from bs4 import BeautifulSoup
+from parse_html import parse_html
 
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _ASIDE = re.compile(r"<(svg|pre)\b.*?</\1>", re.DOTALL)
@@ -29,7 +29,7 @@ class Source:
         self.kept = []
         text = _ARTICLE.search(path.read_text(encoding="utf-8"))[0]
         text = _ASIDE.sub(self._set_aside, _HEADER_LINK.sub("", text))
-        self.article = BeautifulSoup(text, "html.parser")
+        self.article = parse_html(text)
         folder = posixpath.dirname(seen_from)
         self.page = posixpath.relpath(address, folder)
         for link in self.article.find_all("a", href=True):
@@ -66,6 +66,11 @@ def text_of(markup):
 def lines_of(code):
     """Return the lines of a block of code as plain text."""
     return text_of(code).rstrip().splitlines()
+
+
+def classes_of(tag):
+    """Return the classes of a part of the article."""
+    return set(tag.get("class", ()))
 
 
 def words_of(tag):
