@@ -25,7 +25,7 @@ class KeyPoints(SphinxDirective):
     """Mark the place."""
 
     def run(self):
-        """Return the mark; the page is remembered as one that depends on all chapters."""
+        """Return the mark; the page is remembered, to be written when key points change."""
         self.env.metadata[self.env.docname]["gathers_key_points"] = True
         return [gathered()]
 
@@ -65,11 +65,20 @@ class Gather(SphinxPostTransform):
             place.replace_self(found)
 
 
-def on_env_before_read_docs(app, env, docnames):
-    """Read a gathering page again when any chapter is read."""
-    if any(name.startswith(FOLDER) for name in docnames):
-        pages = (name for name, data in env.metadata.items() if "gathers_key_points" in data)
-        docnames += [name for name in pages if name in env.found_docs and name not in docnames]
+def on_doctree_read(app, doctree):
+    """Note what the page's key points are, to tell whether they change."""
+    points = [point.pformat() for point in key_points_of(doctree)]
+    app.env.metadata[app.env.docname]["key_points"] = points
+
+
+def on_env_updated(app, env):
+    """Return the gathering pages, so that they are written, unless they would be as before."""
+    names = chapters(env)
+    shown = [(n, env.titles[n].astext(), env.metadata[n]["key_points"]) for n in names]
+    if shown == getattr(env, "gathered_key_points", None):
+        return []
+    env.gathered_key_points = shown
+    return [name for name, data in env.metadata.items() if "gathers_key_points" in data]
 
 
 def setup(app):
@@ -77,5 +86,6 @@ def setup(app):
     app.add_node(gathered)
     app.add_directive("key-points", KeyPoints)
     app.add_post_transform(Gather)
-    app.connect("env-before-read-docs", on_env_before_read_docs)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("doctree-read", on_doctree_read)
+    app.connect("env-updated", on_env_updated)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
