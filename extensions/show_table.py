@@ -37,7 +37,8 @@ class LabTable(SphinxDirective):
             return self._refuse(f"a row has no {problem}")
         except (TypeError, ValueError, IndexError) as problem:
             return self._refuse(str(problem))
-        return [_table([title for _, _, title in columns], body)]
+        marks = [_marks(row[key] for row in rows) for key, _, _ in columns]
+        return [_table([title for _, _, title in columns], body, marks)]
 
     def _refuse(self, reason):
         warn(self, f"'{self.arguments[0]}' cannot be shown as this table: {reason}")
@@ -71,17 +72,25 @@ def _cell(value, spec):
     return format(value, spec)
 
 
-def _table(titles, body):
-    """Return a table node with one head row."""
+def _marks(values):
+    """Return the classes of a column: numbers stand at its right edge, digit under digit."""
+    kinds = {type(value) for value in values if value is not None}
+    return ["number"] if kinds and kinds <= {int, float} else []
+
+
+def _table(titles, body, marks):
+    """Return a table node with one head row; `marks` are the classes of each column's cells."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in titles), cols=len(titles))
-    group += nodes.thead("", _row(titles))
-    group += nodes.tbody("", *(_row(cells) for cells in body))
+    group += nodes.thead("", _row(titles, marks))
+    group += nodes.tbody("", *(_row(cells, marks) for cells in body))
     return nodes.table("", group, classes=["lab-table"])
 
 
-def _row(cells):
+def _row(cells, marks):
     """Return a row node of plain texts."""
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+    pairs = zip(cells, marks, strict=True)
+    entries = (nodes.entry("", nodes.paragraph("", cell), classes=kind) for cell, kind in pairs)
+    return nodes.row("", *entries)
 
 
 def setup(app):

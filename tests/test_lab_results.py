@@ -90,3 +90,12 @@ def test_table_header_chooses_formats_and_names_the_columns():
 def test_table_cell_has_its_format_or_three_digits(value, spec, text):
     """A float is not shown with digits nobody can trust."""
     assert show_table._cell(value, spec) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [([1, 2.5, None], ["number"]), (["1 → 2", "3"], []), ([True, False], []), ([None], [])],
+)
+def test_only_a_column_of_numbers_stands_at_the_right_edge(values, marks):
+    """A missing number is no reason to move the others; an answer such as True is a word."""
+    assert show_table._marks(values) == marks
