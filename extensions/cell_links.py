@@ -11,23 +11,31 @@ import re
 
 from docutils import nodes
 from executed_labs import executed_path, lab_paths
-from lab_cells import all_cells
+from lab_cells import cells_of
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
 logger = logging.getLogger(__name__)
 
 
+def on_env_before_read_docs(app, env, docnames):
+    """Read the cells of the labs that have changed, once for all pages and processes."""
+    before, env.lab_cells = getattr(env, "lab_cells", {}), {}
+    for path in lab_paths(env.srcdir):
+        changed_ns = path.stat().st_mtime_ns
+        known = before.get(path.stem)
+        is_known = known and known[0] == changed_ns
+        env.lab_cells[path.stem] = known if is_known else (changed_ns, cells_of(path))
+
+
 def cells_of_site(env):
-    """Return the code cells of all labs; they are read once for a page, which depends on them.
+    """Return the code cells of all labs; the page that is being read comes to depend on them.
 
     An executed lab is new when the lab, the instruments or the interpreter has changed.
     """
-    if "lab_cells" not in env.temp_data:
-        env.temp_data["lab_cells"] = all_cells(env.srcdir)
-        for path in lab_paths(env.srcdir):
-            env.note_dependency(str(executed_path(env.srcdir, path.stem)))
-    return env.temp_data["lab_cells"]
+    for lab in env.lab_cells:
+        env.note_dependency(str(executed_path(env.srcdir, lab)))
+    return [cell for _, cells in env.lab_cells.values() for cell in cells]
 
 
 def link_to(env, cell, text=None):
@@ -55,7 +63,8 @@ class CellRole(ReferenceRole):
 
 
 def setup(app):
-    """Register the role."""
+    """Register the role, and what it knows."""
     app.setup_extension("lab_cells")
+    app.connect("env-before-read-docs", on_env_before_read_docs)
     app.add_role("cell", CellRole())
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
