@@ -15,6 +15,7 @@ from slide_pieces import (
     figure_piece,
     list_piece,
     text_piece,
+    without_a_single,
 )
 from slide_source import classes_of, words_of
 from slide_tables import table_pieces
@@ -140,6 +141,6 @@ class Chapter:
                 parts.append([])
                 room = LIST_ROOM - len(words_of(item))
             parts[-1].append(self.source.whole(item))
-        for part in parts:
+        for part in without_a_single(parts):
             html = f"<ul>{''.join(part)}</ul>"
             self.deck.add("points", Piece("list", html, HEIGHT_PX), title=title)

@@ -13,11 +13,12 @@ from slide_source import lines_of, words_of
 WIDTH_PX = 1168  # of a slide, without its edges
 HEIGHT_PX = 560  # below a title of one line
 TEXT_PX, SMALL_PX = 34, 28
-CODE_PX = range(34, 21, -1)  # sizes of code, the best first
+CODE_PX = range(34, 20, -1)  # sizes of code, the best first
 LONGEST_CODE = 12  # lines
 LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters
 
-_COMMENT = re.compile(r'^( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
+_OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before the first line
+_COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
 
 
 class Piece(NamedTuple):
@@ -68,7 +69,8 @@ def with_short_lines(pre, longest):
     for line in pre.split("\n"):
         found = _COMMENT.match(line)
         if found and len(lines_of(line)[0]) > longest:
-            lines += [found[1] + found[3], found[1] + found[2]]
+            opening, indent, code, comment = found.groups()
+            lines += [opening + indent + comment, indent + code]
         else:
             lines.append(line)
     return "\n".join(lines)
@@ -79,6 +81,13 @@ def claim_piece(source, tag):
     sentence, *evidence = [words_of(p) for p in tag.find_all("p")]
     height = height_of(sentence, TEXT_PX + 2) + sum(height_of(e, SMALL_PX) for e in evidence)
     return Piece("claim", source.whole(tag), height + 48)
+
+
+def without_a_single(parts):
+    """Return the parts with company for the one thing in the last, from a part of three or more."""
+    if len(parts) > 1 and len(parts[-1]) == 1 and len(parts[-2]) > 2:
+        parts[-1].insert(0, parts[-2].pop())
+    return parts
 
 
 def list_piece(source, tag):

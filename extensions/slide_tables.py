@@ -3,7 +3,7 @@
 import math
 from itertools import zip_longest
 
-from slide_pieces import HEIGHT_PX, SMALL_PX, WIDTH_PX, Piece
+from slide_pieces import HEIGHT_PX, SMALL_PX, WIDTH_PX, Piece, without_a_single
 from slide_source import words_of
 
 COLUMN_GAP_PX, ROW_GAP_PX = 22, 18
@@ -44,14 +44,15 @@ def height_of(row, shares):
 
 
 def parts_of(heights):
-    """Yield (numbers of rows, their height with the head) for each slide; row 0 is the head."""
-    part, height = [], heights[0] + 24
-    for number, more in enumerate(heights[1:], 1):
-        if part and height + more > HEIGHT_PX:
-            yield part, height
-            part, height = [], heights[0] + 24
-        part, height = [*part, number], height + more
-    yield part, height
+    """Return [(numbers of rows, their height with the head)] for the slides; row 0 is the head."""
+    head, parts, room = heights[0] + 24, [[]], HEIGHT_PX - heights[0] - 24
+    for number, height in enumerate(heights[1:], 1):
+        room -= height
+        if room < 0 and parts[-1]:
+            parts.append([])
+            room = HEIGHT_PX - head - height
+        parts[-1].append(number)
+    return [(part, head + sum(heights[n] for n in part)) for part in without_a_single(parts)]
 
 
 def _table(head, rows):

@@ -205,10 +205,19 @@ def test_a_long_comment_gets_a_line_of_its_own():
     assert with_short_lines(f"    go()  {comment}\nstop()", 40) == (
         f"    {comment}\n    go()\nstop()"
     )
+    opening = '<div class="highlight"><pre><span></span>'
+    assert with_short_lines(f"{opening}go()  {comment}\n</pre></div>", 40) == (
+        f"{opening}{comment}\ngo()\n</pre></div>"
+    )
 
 
 def test_a_long_table_goes_on_on_the_next_slide():
     """Each row is on one slide, none is lost, and every slide has room for the head."""
-    parts = list(parts_of([50, *[200] * 5]))
+    parts = parts_of([50, *[200] * 5])
     assert [rows for rows, _ in parts] == [[1, 2], [3, 4], [5]]
     assert max(height for _, height in parts) <= 560
+
+
+def test_no_row_stands_alone_where_it_can_have_company():
+    """A last slide with a single row looks like a mistake."""
+    assert [rows for rows, _ in parts_of([50, *[150] * 4])] == [[1, 2], [3, 4]]
