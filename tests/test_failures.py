@@ -2,11 +2,14 @@
 
 import json
 import re
+import shutil
+import sysconfig
+from pathlib import Path
 
 import pytest
 from lab_results import read_results
 
-from lab import failure_record
+from lab import failure_record, old_extension, sandbox
 from lab.failure_programs import LABS, conditions, digest, headings
 from lab.sandbox import Outcome
 
@@ -200,6 +203,18 @@ def test_an_interpreter_that_is_none_is_refused(tmp_path):
     """What is no Python 3.11 or newer is named, and no half record is made."""
     with pytest.raises(FileNotFoundError, match="no-such-python"):
         failure_record.describe("no-such-python")
+
+
+@pytest.mark.skipif(
+    not (shutil.which("cc") and Path(sysconfig.get_path("include"), "Python.h").exists()),
+    reason="there is no C compiler, or Python came without its headers",
+)
+def test_an_old_extension_can_be_made_for_a_python_that_lacks_it(tmp_path):
+    """The programs of mistake 25 find the module, and it is ours."""
+    old_extension.build(tmp_path)
+    program = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nimport {old_extension.MODULE}"
+    outcome = sandbox.run(f"{program} as made\nprint(made.__file__)")
+    assert Path(outcome.last_line).parent == tmp_path
 
 
 def lab_of(tmp_path, *cells):
