@@ -6,6 +6,8 @@ import json
 import re
 from typing import NamedTuple
 
+from plain_cells import plain_python
+
 STEP = re.compile(r"^(\d+)\. \*\*(\d+) min\*\* (.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 ANCHOR = re.compile(r"\]\(\.\./\.\./\.\./notebooks/([\w-]+)\.ipynb#([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
@@ -76,7 +78,7 @@ def slug(heading):
 
 
 def sections_of(lab_path):
-    """Return {anchor: the code below that heading} of a lab, without its checks and magics."""
+    """Return {anchor: the code below that heading} of a lab, as in a script, without its checks."""
     sections, anchor = {}, ""
     for cell in json.loads(lab_path.read_text(encoding="utf-8"))["cells"]:
         source, tags = "".join(cell["source"]), cell["metadata"].get("tags", [])
@@ -84,8 +86,8 @@ def sections_of(lab_path):
             for heading in HEADING.findall(FENCED.sub("", source)):
                 anchor = slug(heading)
                 sections[anchor] = ""
-        elif "check" not in tags and not source.startswith("%%"):
-            sections[anchor] += source + "\n"
+        elif "check" not in tags:
+            sections[anchor] += plain_python(source) + "\n"
     return sections
 
 

@@ -7,57 +7,24 @@ adds what this interpreter does to the file, or renews it. Run it in the folder 
 
 import json
 import multiprocessing
-import os
 import platform
-import subprocess
 import sys
-import tempfile
 from functools import partial
 from pathlib import Path
 
-from lab import machine, measure, travel
+from lab import machine, measure, sandbox, travel
 
-# Each run of the file leaves a line behind; its processes import it again, or do not.
+# Each run of the file says its name; the processes import it again, or do not.
 PROGRAM = """
-import multiprocessing, os, sys
-with open(os.environ["LAB_NOTES"], "a") as notes:
-    notes.write(__name__ + "\\n")
+import multiprocessing
+print(__name__, flush=True)
 if __name__ == "__main__":
-    context = multiprocessing.get_context(sys.argv[1])
+    context = multiprocessing.get_context({method!r})
     for _ in range(2):
         process = context.Process(target=abs, args=(1,))
         process.start()
         process.join(20)
 """
-
-
-def run_program(source: str, *arguments: str, limit_s: float = 30.0) -> tuple[int, str]:
-    """Run a program in a child interpreter; return its exit code and all that it printed.
-
-    It stands in a file, as programs do, and can import `lab`. What its own processes print is
-    included, and so is what it notes in the file that the variable LAB_NOTES names. Raises
-    subprocess.TimeoutExpired after `limit_s` seconds.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        program, notes = Path(folder, "program.py"), Path(folder, "notes.txt")
-        program.write_text(source, encoding="utf-8")
-        ours = {
-            "PYTHONPATH": str(Path(__file__).parent.parent),
-            "LAB_NOTES": str(notes),
-            "PYTHON_COLORS": "0",  # since 3.13; a notebook's kernel asks for colours
-        }
-        output = subprocess.run(
-            [sys.executable, str(program), *arguments],
-            env={**os.environ, **ours},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=limit_s,
-            check=False,
-        )
-        noted = notes.read_text(encoding="utf-8") if notes.exists() else ""
-        return output.returncode, output.stdout + noted
 
 
 def describe(method: str) -> dict:
@@ -73,12 +40,12 @@ def describe(method: str) -> dict:
         finally:
             travel.NOTE = note_before
     start = measure.time_per_call_s(partial(travel.ask_process, context, abs, 1), calls=1)
-    _, lines = run_program(PROGRAM, method)
+    program = sandbox.run(PROGRAM.format(method=method), limit_s=60)
     return {
         "method": method,
         "default": method == machine.default_start_method(),
         **seen,
-        "imports_of_main": lines.split().count("__mp_main__"),
+        "imports_of_main": program.output.split().count("__mp_main__"),
         "start_ms": round(1000 * start.median_s, 2),
         "fastest_ms": round(1000 * start.fastest_s, 2),
         "slowest_ms": round(1000 * start.slowest_s, 2),
