@@ -10,6 +10,10 @@ gc.set_threshold(200_000)
 
 # Our own extensions stand beside the pages, not in a package that would have to be installed.
 sys.path.insert(0, str(Path(__file__).parent / "extensions"))
+# So do the labs' instruments, which know the colours of the figures. The end slows no import.
+sys.path.append(str(Path(__file__).parent / "notebooks"))
+
+from lab.colours import SERIES  # noqa: E402  the path is known only now
 
 # jsonschema, which reads notebooks' formats, imports this when it is there, to check web addresses
 # that no notebook here has. It takes 1.3 s, a third of a build in which nothing has changed.
@@ -103,7 +107,7 @@ pygments_dark_style = "a11y-high-contrast-dark"  # the theme's own has text of l
 html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False
 
-# The series colours of the figures (notebooks/lab/style.py) are variables, so that each scheme
+# The series colours of the figures (notebooks/lab/colours.py) are variables, so that each scheme
 # may have its own: on paper as they are drawn, in the dark a little lighter.
 html_theme_options = {
     "source_repository": repository,
@@ -125,12 +129,7 @@ html_theme_options = {
         "admonition-font-size": "0.92rem",
         "admonition-title-font-size": "0.92rem",
         "lab-paper": "#fdfcfa",
-        "lab-1": "#c2691c",
-        "lab-2": "#2c7fb8",
-        "lab-3": "#7a6fd0",
-        "lab-4": "#2e8b62",
-        "lab-5": "#c94f6d",
-        "lab-6": "#857523",
+        **{f"lab-{number}": colour for number, colour in enumerate(SERIES, 1)},
     },
     "dark_css_variables": {
         "color-background-primary": "#12171d",

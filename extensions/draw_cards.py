@@ -10,9 +10,11 @@ from pathlib import Path
 
 from page_records import read_records
 
+from lab.colours import SERIES
+
 FOLDER = "_cards"
 WIDTH_PX, HEIGHT_PX, DPI = 1200, 630, 100
-INK, PAPER, SERIES = "#1c2430", "#fdfcfa", ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62")
+INK, PAPER = "#1c2430", "#fdfcfa"
 # (row, start, length), in tenths of the width: what the four workers do.
 BLOCKS = [(0, n, 0.5) for n in range(10)] + [(1, n + 0.5, 0.5) for n in range(10)]
 BLOCKS += [(2, 0, 9), (3, 0, 10)]

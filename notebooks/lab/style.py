@@ -1,14 +1,12 @@
-"""The look of every figure: colours that the page can replace, type sizes, a figure's width."""
+"""The look of every figure: its colours, type sizes and width."""
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-# Stand-ins that matplotlib draws with, replaced in the finished SVG.
-INK = "#010203"
-PAPER = "#fdfefc"
-# Each has a contrast of at least 3:1 with a white page and with a black one.
-SERIES = ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62", "#c94f6d", "#857523")
+from lab.colours import INK, PAPER, SERIES
+
+__all__ = ["DASHES", "INK", "MARKERS", "PAPER", "SERIES", "WIDTH_IN", "house_style", "new_figure"]
 
 # Curves differ by marker and dash as well as by colour.
 MARKERS = "osD^vX"
