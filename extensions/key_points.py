@@ -3,31 +3,25 @@
     ```{key-points}
     ```
 
-shows, in the order of the chapters, each one's title and what stands in its "Key points" box. The
-directive only marks the place; the box is taken when the page is written, for only then have
-all chapters been read.
+shows, in the order of the chapters, each one's title and what stands in its "Key points" box.
 """
 
 from docutils import nodes
+from late_places import place
 from pair_pages import link_to
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 TITLE = "Key points"
 FOLDER = "chapters/"
 
 
-class gathered(nodes.General, nodes.Element):
-    """The place at which the key points will stand."""
-
-
 class KeyPoints(SphinxDirective):
-    """Mark the place."""
+    """Show the key points."""
 
     def run(self):
-        """Return the mark; the page is remembered, to be written when key points change."""
+        """Return their place; the page is remembered, to be written when key points change."""
         self.env.metadata[self.env.docname]["gathers_key_points"] = True
-        return [gathered()]
+        return [place(fill=gathered)]
 
 
 def chapters(env):
@@ -49,20 +43,13 @@ def heading(env, docname):
     return nodes.rubric("", "", link, **{"heading-level": 2})
 
 
-class Gather(SphinxPostTransform):
-    """Put the key points where the directive stood."""
-
-    default_priority = 5  # before links are resolved (10): those within the points are still open
-
-    def run(self, **kwargs):
-        """Fill each marked place."""
-        for place in list(self.document.findall(gathered)):
-            found = nodes.container(classes=["key-points"])
-            for docname in chapters(self.env):
-                points = key_points_of(self.env.get_doctree(docname))
-                if points:
-                    found += nodes.container("", heading(self.env, docname), *points)
-            place.replace_self(found)
+def gathered(env):
+    """Return the key points of all chapters, each below its chapter's title."""
+    found = nodes.container(classes=["key-points"])
+    for docname in chapters(env):
+        if points := key_points_of(env.get_doctree(docname)):
+            found += nodes.container("", heading(env, docname), *points)
+    return found
 
 
 def on_doctree_read(app, doctree):
@@ -82,10 +69,9 @@ def on_env_updated(app, env):
 
 
 def setup(app):
-    """Register the directive and what fills its place."""
-    app.add_node(gathered)
+    """Register the directive."""
+    app.setup_extension("late_places")
     app.add_directive("key-points", KeyPoints)
-    app.add_post_transform(Gather)
     app.connect("doctree-read", on_doctree_read)
     app.connect("env-updated", on_env_updated)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

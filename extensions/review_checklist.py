@@ -4,32 +4,29 @@
     ```
 
 takes the headings below the chapter's heading "Ten rules", and of each row of the tables below
-"Find your error" what one sees and the way out. The directive only marks the place; it is filled
-when the page is written, for only then has the chapter been read.
+"Find your error" what one sees and the way out.
 """
 
+from functools import partial
+
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from late_places import place
 from sphinx.util.docutils import SphinxDirective
 
 RULES, SYMPTOMS = "ten-rules", "find-your-error"
 SPACE, ARROW = nodes.Text(" "), nodes.Text(" → ")
 
 
-class checklist(nodes.General, nodes.Element):
-    """The place at which the sheet will stand."""
-
-
 class ReviewChecklist(SphinxDirective):
-    """Mark the place."""
+    """Show the sheet."""
 
     required_arguments = 1
 
     def run(self):
-        """Return the mark; the page comes to depend on the chapter."""
+        """Return its place; the page comes to depend on the chapter."""
         chapter = f"chapters/{self.arguments[0]}"
         self.env.note_dependency(self.env.doc2path(chapter))
-        return [checklist(chapter=chapter)]
+        return [place(fill=partial(checklist, chapter=chapter))]
 
 
 def section_of(doctree, name):
@@ -64,22 +61,15 @@ def in_lab_table(row):
     return "lab-table" in row.parent.parent.parent["classes"]
 
 
-class Fill(SphinxPostTransform):
-    """Put the sheet where the directive stood."""
-
-    default_priority = 5  # before links are resolved (10)
-
-    def run(self, **kwargs):
-        """Fill each marked place."""
-        for place in list(self.document.findall(checklist)):
-            doctree = self.env.get_doctree(place["chapter"])
-            parts = rules_of(doctree), symptoms_of(doctree)
-            place.replace_self(nodes.container("", *parts, classes=["review-checklist"]))
+def checklist(env, chapter):
+    """Return the sheet: the rules, then the symptoms."""
+    doctree = env.get_doctree(chapter)
+    parts = rules_of(doctree), symptoms_of(doctree)
+    return nodes.container("", *parts, classes=["review-checklist"])
 
 
 def setup(app):
-    """Register the directive and what fills its place."""
-    app.add_node(checklist)
+    """Register the directive."""
+    app.setup_extension("late_places")
     app.add_directive("review-checklist", ReviewChecklist)
-    app.add_post_transform(Fill)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
