@@ -6,7 +6,6 @@ notebook as a dependency, so Sphinx itself knows which of them to read again.
 """
 
 import json
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -24,6 +23,10 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
+TOGETHER = 4
+"""How many labs run at a time, if they may: they mostly wait, so that these hardly fill two cores.
+What they claim has to hold on a busy machine anyway."""
+
 
 def runs_alone(notebook_path):
     """Tell whether the lab measures, and so wants the machine to itself."""
@@ -37,7 +40,7 @@ def runs_alone(notebook_path):
 def run_labs(source_folder):
     """Execute the labs whose results are missing or stale; return {name: error} of failures.
 
-    Labs that want to be alone run one after the other. The rest share the cores, two at a
+    Labs that want to be alone run one after the other. The rest share the cores, some at a
     time, the longest of last time first, so that none is left over at the end.
     """
     together, alone, failures = [], [], {}
@@ -49,7 +52,7 @@ def run_labs(source_folder):
             continue
         job = (run.get("seconds", float("inf")), notebook, key)
         (alone if runs_alone(notebook) else together).append(job)
-    for jobs, workers in ((together, min(2, _cores())), (alone, 1)):
+    for jobs, workers in ((together, TOGETHER), (alone, 1)):
         jobs.sort(key=lambda job: job[0], reverse=True)
         failures |= _run(source_folder, jobs, workers)
     return failures
@@ -88,13 +91,6 @@ def _run_one(source_folder, notebook_path, key):
     notebook.setdefault("metadata", {})["lab_run"] = run
     write_executed(executed_path(source_folder, notebook_path.stem), notebook)
     return notebook_path.stem, run
-
-
-def _cores():
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def report(name, error):

@@ -170,7 +170,7 @@ class Watch:
         self.meet = meet
 
     def __call__(self, path):
-        """Pretend to run a lab; wait for the other one at the barrier if there is one."""
+        """Pretend to run a lab; wait for the others at the barrier if there is one."""
         with self.lock:
             self.active.add(path.stem)
             self.began.append(path.stem)
@@ -183,19 +183,18 @@ class Watch:
         return {"cells": []}, None
 
 
-def test_labs_that_measure_run_alone_and_the_others_two_at_a_time(tmp_path, monkeypatch):
-    """Nobody is beside a lab with `alone` in its metadata; four others meet in pairs."""
-    for number in range(4):
+def test_labs_that_measure_run_alone_and_the_others_some_at_a_time(tmp_path, monkeypatch):
+    """Nobody is beside a lab with `alone` in its metadata; the others meet in two groups."""
+    for number in range(2 * run_labs.TOGETHER):
         make_lab(tmp_path, f"shared-{number}")
     make_lab(tmp_path, "alone-1", alone=True)
     make_lab(tmp_path, "alone-2", alone=True)
-    watch = Watch(threading.Barrier(2))
+    watch = Watch(threading.Barrier(run_labs.TOGETHER))
     monkeypatch.setattr(run_labs, "execute", watch)
-    monkeypatch.setattr(run_labs, "_cores", lambda: 8)
     assert run_labs.run_labs(tmp_path) == {}
     assert watch.beside["alone-1"] == {"alone-1"}
     assert watch.beside["alone-2"] == {"alone-2"}
-    assert len(watch.began) == 6
+    assert len(watch.began) == 2 * run_labs.TOGETHER + 2
 
 
 def test_new_lab_runs_first_then_the_longest_of_last_time(tmp_path, monkeypatch):
@@ -209,7 +208,7 @@ def test_new_lab_runs_first_then_the_longest_of_last_time(tmp_path, monkeypatch)
     make_lab(tmp_path, "new")
     watch = Watch()
     monkeypatch.setattr(run_labs, "execute", watch)
-    monkeypatch.setattr(run_labs, "_cores", lambda: 1)
+    monkeypatch.setattr(run_labs, "TOGETHER", 1)
     run_labs.run_labs(tmp_path)
     assert watch.began == ["new", "slow", "middling", "quick"]
 

@@ -4,7 +4,6 @@ python -m bench.bare lab.ipynb …
 """
 
 import json
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +15,7 @@ import nbformat  # noqa: E402
 from nbclient import NotebookClient  # noqa: E402
 
 CELL_LIMIT_S = 60
+TOGETHER = 4  # as in extensions/run_labs.py
 
 
 def run(path):
@@ -26,10 +26,10 @@ def run(path):
 
 
 def main(paths):
-    """Run the labs that measure one by one, after the others two at a time."""
+    """Run the labs that measure one by one, after the others some at a time."""
     alone = {path for path in paths if measures(path)}
     together = [path for path in paths if path not in alone]
-    for chosen, workers in ((together, min(2, os.cpu_count() or 1)), (sorted(alone), 1)):
+    for chosen, workers in ((together, TOGETHER), (sorted(alone), 1)):
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(run, chosen))
 
