@@ -31,9 +31,10 @@ def draw_card(path, title, site_name):
 
     figure = Figure(figsize=(WIDTH_PX / DPI, HEIGHT_PX / DPI), dpi=DPI, facecolor=PAPER)
     lines = textwrap.wrap(title, 27)[:4]
+    title_pt = 46 if len(lines) < 4 else 40  # a long title keeps its distance from the sign
     text = {"color": INK, "family": "DejaVu Serif", "va": "top"}
     figure.text(0.07, 0.9, site_name, fontsize=26, **{**text, "color": "#525b66"})
-    figure.text(0.07, 0.77, "\n".join(lines), fontsize=46, weight="bold", **text)
+    figure.text(0.07, 0.77, "\n".join(lines), fontsize=title_pt, weight="bold", **text)
     axes = figure.add_axes((0.07, 0.07, 0.86, 0.16))
     axes.set_axis_off()
     axes.set_xlim(0, 10)

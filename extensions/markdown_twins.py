@@ -38,7 +38,12 @@ def code_language(pre):
 
 def as_markdown(article):
     """Return a parsed article as Markdown text."""
-    converter = TwinConverter(heading_style=ATX, bullets="-", code_language_callback=code_language)
+    converter = TwinConverter(
+        heading_style=ATX,
+        bullets="-",
+        code_language_callback=code_language,
+        autolinks=False,  # <file.py> is a link to nobody
+    )
     return re.sub(r"\n{3,}", "\n\n", converter.convert_soup(article)).strip() + "\n"
 
 

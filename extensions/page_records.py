@@ -12,6 +12,7 @@ from parse_html import parse_html
 
 FOLDER = "page-records"
 DESCRIPTION_LENGTH = 160  # characters; search engines show about as many
+_SENTENCES = re.compile(r".{80,}[.?!](?= )")  # whole ones, if they say enough
 _FIGURE = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)".*?</svg>', re.DOTALL)
 _UNREAD = re.compile(r"<(svg|script|style)\b.*?</\1>|<a class=\"headerlink\".*?</a>", re.DOTALL)
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
@@ -39,6 +40,8 @@ def describe(article):
     text = next((" ".join(text.split()) for text in texts if len(text) > 40), "")
     if len(text) <= DESCRIPTION_LENGTH:
         return text
+    if whole := _SENTENCES.match(text[:DESCRIPTION_LENGTH]):
+        return whole[0]
     return text[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:–") + "…"
 
 

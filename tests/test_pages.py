@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
 import pytest
+from page_records import describe, parse
 from parsed import parsed
 
 CHAPTER_LIMIT_BYTES = 40_000
@@ -87,6 +88,19 @@ def test_every_page_says_where_it_stands(pages):
         assert len(crumbs) >= 3, name
         assert crumbs[0].a["href"] == "../" * name.count("/") + "index.html", name
         assert crumbs[-1].get_text() in page.h1.get_text(), name
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("Short enough to be shown, and so all of it is.",) * 2,
+        (f"{'Long ' * 20}one. {'And ' * 30}", f"{'Long ' * 20}one."),
+        (f"Short. {'And ' * 50}", f"Short. {'And ' * 38}".strip() + "…"),
+    ],
+)
+def test_a_description_ends_where_a_sentence_does_if_it_can(text, description):
+    """A cut in the middle of a sentence is for a page that begins with a long one."""
+    assert describe(parse(f"<p>{text}</p>")) == description
 
 
 def test_markdown_twin_has_the_page_s_text_and_no_markup(pages, built_site):
