@@ -5,20 +5,21 @@
    shown is `time`; what lies after it is covered. */
 (() => {
   "use strict";
-  const PER_S = 10000;
   const STILL = matchMedia("(prefers-reduced-motion: reduce)");
   const STILL_STEP_MS = 700; // how long each picture stays where motion is not wanted
 
-  const seconds = (time) => `${(time / PER_S).toFixed(3)} s`;
-  const ms = (length) => `${(length / 10).toFixed(1)} ms`;
+  const ms = (length) => `${length / 10} ms`;
+  const seconds = (time) => `${(time / 10000).toFixed(3)} s`;
 
-  /** Return the stretches of one task: when it ran and when it waited for its turn. */
+  /** Return the stretches of one task: when it ran and when it waited for its turn. Less than
+      no time stands for several turns. */
   function piecesOf([name, , cpu, start, ...lengths], colour) {
     let end = start;
     const pieces = lengths.map((length, place) => {
       const from = end;
-      end += length;
-      return { name, cpu, colour, start: from, end, runs: place % 2 === 0 };
+      end += Math.abs(length);
+      const joined = lengths[place & ~1] < 0;
+      return { name, cpu, colour, start: from, end, runs: place % 2 === 0, joined };
     });
     return pieces.filter((piece) => piece.end > piece.start);
   }
@@ -45,12 +46,13 @@
       if (time < row.pieces.at(-1).start) return "between two tasks";
       return `done: ${row.tasks.length} task${row.tasks.length > 1 ? "s" : ""}`;
     }
-    const { name, next, runs, cpu } = piece;
+    const { name, next, runs, cpu, joined } = piece;
     // A row that is a task, not a worker, has said its name already.
     const who = name === row.worker ? "" : `${/^\d+$/.test(name) ? "task " : ""}${name}, `;
     const length = ms(piece.end - piece.start);
     const alone = row.tasks.some((task) => task.length === 1 && task[0] === piece);
     if (alone) return `${who}${length} in all, ${ms(cpu)} of it on a core`;
+    if (joined) return `${who}in turns too short to show`;
     const then = runs ? "waits" : "runs";
     const after = next ? `then ${then} ${ms(next.end - next.start)}` : "then ends";
     return `${who}${runs ? "running" : "waiting"} ${length}, ${after}`;

@@ -8,8 +8,6 @@ from visits import SMALLEST, visit
 
 # What a first load may weigh, compressed, in bytes, and how many requests it may take.
 CHAPTER_BUDGET, LAB_BUDGET = (40_000, 9), (90_000, 9)
-# Eight figures with the runs behind them weigh 39 kB; a busy machine cuts its runs into more parts.
-EXCEPTIONS = {"chapters/06-race.html": (50_000, 9)}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +50,6 @@ def test_a_first_load_is_light(seen, page_name):
     budgets = {"chapters": CHAPTER_BUDGET, "notebooks": LAB_BUDGET}
     if folder not in budgets:
         pytest.skip("only chapters and labs have a budget")
-    most_bytes, most_requests = EXCEPTIONS.get(page_name, budgets[folder])
+    most_bytes, most_requests = budgets[folder]
     assert seen.weight_bytes <= most_bytes
     assert len(seen.asked_for) <= most_requests

@@ -62,16 +62,47 @@ def test_the_page_owns_the_colours():
     assert "#ffffff" not in html
 
 
-def test_blocks_written_as_steps_stay_in_their_places():
+def lines_in(drawing):
+    """Return (left, right, dashes) of each thick line, in points; no dashes: it is solid."""
+    lines = re.findall(r'd="M(\S+) \S+?H([^"]+)"(?: stroke-dasharray="([^"]*)")?', drawing)
+    return [(float(a), float(b), [float(dash) for dash in c.split()]) for a, b, c in lines]
+
+
+def test_blocks_drawn_as_dashes_stay_in_their_places():
     """Of two slices, the second begins and ends where it ran, to a tenth of a point."""
-    drawing = svg.as_svg(draw.timeline(LINE), "name", "alt")
-    paths = [
-        re.findall(r"m(\S+) [^h]+h([^v]+)v", path) for path in re.findall(' d="([^"]*)"', drawing)
-    ]
-    place = next(number for number, path in enumerate(paths) if len(path) == 2)
-    ((_, whole),), ((_, first), (step, second)) = paths[place - 1 : place + 1]
-    lengths = [float(length) / float(whole) for length in (first, step, second)]
-    assert lengths == pytest.approx([0.2, 0.4, 0.6], abs=0.002)
+    (left, right, none), (*ends, dashes), *_ = lines_in(svg.as_svg(draw.timeline(LINE), "n", "alt"))
+    assert none == []
+    assert ends == [left, right]
+    shares = [dash / (right - left) for dash in dashes]
+    assert shares == pytest.approx([0.2, 0.2, 0.6], abs=0.002)
+
+
+@pytest.mark.parametrize("count", [190, 4000])
+def test_a_figure_has_a_bound_however_many_turns_there_were(count):
+    """Short turns are drawn together, as long as they were in all, and the axis says so."""
+    slices = tuple((i / count, (i + 0.3) / count) for i in range(count))
+    line = Timeline("busy", (Span("one", "worker 1", 0.0, 1.0, 0.3, slices),), 1.0, ())
+    figure = draw.timeline(line)
+    (left, right, _), (_, _, dashes) = lines_in(svg.as_svg(figure, "name", "alt"))
+    assert len(dashes[::2]) <= 200
+    assert sum(dashes[::2]) == pytest.approx(0.3 * (right - left), rel=0.06)
+    told = "seconds" if count < 200 else r"seconds; one block: up to 2\d turns"
+    assert re.fullmatch(told, figure.axes[-1].get_xlabel())
+
+
+def test_a_window_within_a_long_wait_shows_no_running():
+    """Nothing tall is drawn where no slice is, though the task had begun."""
+    drawing = svg.as_svg(draw.timeline(LINE, window_s=(0.25, 0.35)), "name", "alt")
+    assert len(lines_in(drawing)) == 1, "the thin line of the task that waits"
+
+
+def test_marks_of_one_curve_are_one_path():
+    """Each mark stands at its point: ticks and marks need no references and no ids."""
+    drawing = svg.as_svg(draw.curves({"threads": {1: 1.0, 2: 2.0}}, "x", "y"), "name", "alt")
+    assert "<use" not in drawing
+    line = re.search(r'd="M(\S+) (\S+)L(\S+) ([^"]+)" clip', drawing).groups()
+    marks = re.search(r'd="M(\S+) (\S+?)m[^M"]*M(\S+) (\S+?)m[^M"]*" style="fill: var', drawing)
+    assert marks.groups() == line
 
 
 def test_two_figures_can_share_a_page():

@@ -16,8 +16,6 @@ from parsed import parsed
 
 CHAPTER_LIMIT_BYTES = 40_000
 LAB_LIMIT_BYTES = 90_000
-# Eight figures with the runs behind them weigh 39 kB; a busy machine cuts its runs into more parts.
-EXCEPTIONS = {"chapters/06-race.html": 50_000}
 REQUEST_LIMIT = 9
 SEARCH_LIMIT_BYTES = 25_000
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -179,7 +177,6 @@ def test_pages_are_light(pages, built_site):
         files = first_load(built_site, name, page)
         weight = sum(len(gzip.compress(file.read_bytes())) for file in files)
         limit = LAB_LIMIT_BYTES if name.startswith("notebooks/") else CHAPTER_LIMIT_BYTES
-        limit = EXCEPTIONS.get(name, limit)
         if weight > limit or len(files) > REQUEST_LIMIT:
             heavy.append(f"{name}: {weight} bytes in {len(files)} files")
     assert not heavy, "\n".join(heavy)

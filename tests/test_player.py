@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import pytest
 
-from lab import draw, explorer, overlay, player, replay, svg
+from lab import draw, explorer, overlay, player, replay, svg, turns
 from lab.records import Span, Timeline
 
 TURNS = (
@@ -44,6 +44,8 @@ def test_a_run_is_written_in_tenths_of_a_millisecond_as_running_and_waiting_in_t
         ["1", 0, 100, 10, 50, 50, 50, 50],
         ["2", 1, 100, 10, 0, 50, 50, 50],
     ]
+    slow = replay.run_record(WAITING, step=100)
+    assert slow["spans"] == [["1", 0, 0, 0, 200]]
     assert replay.run_record(WAITING)["spans"] == [["1", 0, 10, 0, 200]]
 
 
@@ -64,6 +66,38 @@ def test_the_data_of_a_long_run_weigh_little():
     assert len(gzip.compress(script.encode())) < 6000
 
 
+def test_turns_drawn_together_are_marked_in_the_data():
+    """Two short turns and their gaps keep their lengths; the long one is as it was."""
+    slices = ((0.0, 0.001), (0.0015, 0.002), (0.006, 0.1))
+    line = Timeline("", (Span("1", "worker 1", 0.0, 0.1, 0.1, slices),), 1.0, ())
+    seen = turns.as_seen(line, (0.0, 1.0))
+    assert replay.run_record(seen)["spans"][0][3:] == [0, -15, 45, 940]
+    assert turns.most_turns([seen]) == 2
+
+
+def test_a_close_up_ships_only_what_lies_near_its_window():
+    """One turn more at either side tells what comes next; of a task far away it is one in all."""
+    slices = tuple((0.01 * i, 0.01 * i + 0.004) for i in range(100))
+    spans = (
+        Span("1", "worker 1", 0.0, 0.994, 0.4, slices),
+        Span("2", "worker 2", 0.0, 0.1, 0.1, ((0.0, 0.05), (0.06, 0.1))),
+    )
+    seen = turns.as_seen(Timeline("", spans, 1.0, ()), (0.5, 0.53))
+    assert replay.run_record(seen)["spans"] == [
+        ["1", 0, 4000, 0, 0, 4900, 40, 60, 40, 60, 40, 60, 40, 60, 40, 4600],
+        ["2", 1, 1000, 0, 0, 600, 400],
+    ]
+
+
+def test_the_explorer_says_where_a_block_is_more_than_one_turn():
+    """Its caption tells the largest number; where every turn is drawn, it says nothing."""
+    slices = tuple((i / 400, (i + 0.5) / 400) for i in range(400))
+    busy = Timeline("", (Span("1", "worker 1", 0.0, 1.0, 0.5, slices),), 1.0, ())
+    assert explorer.note(RUNS) == ""
+    said = explorer.note(RUNS | {("compute", "one by one", 1): busy})
+    assert re.fullmatch(r" A block stands for up to [23] turns\.", said)
+
+
 def test_text_cannot_break_out_of_the_data():
     """A title that looks like the end of a script stays a title."""
     script = replay.as_script({"title": "</script><b>"})
@@ -76,13 +110,17 @@ def test_the_player_knows_where_the_drawing_shows_a_moment_and_a_worker(shown):
     player.show(THREADS, WAITING, name="runs", alt="two runs")
     html = shown[0][0]["text/html"]
     plot = data_in(html)
-    points = {tuple(map(float, point)) for point in re.findall(r'd="m(\S+) ([\d.]+)h', html)}
+    line = r'd="M(\S+) ([\d.]+)(?:H|L\S+ \S+L\S+ ([\d.]+)L)'  # a thick line, or a block's edges
+    points = {
+        (float(x), (float(top) + float(bottom or top)) / 2)
+        for x, top, bottom in re.findall(line, html)
+    }
     scale = (plot["right"] - plot["left"]) / (plot["end"] - plot["start"])
     for run in plot["runs"]:
         for _, worker, _, start, *_ in run["spans"]:
             x = plot["left"] + (start - plot["start"]) * scale
-            edge = run["middles"][worker]
-            assert any(abs(x - px) < 0.2 and 0 < edge - py < 8 for px, py in points)
+            middle = run["middles"][worker]
+            assert any(abs(x - px) < 0.2 and abs(middle - py) < 0.2 for px, py in points)
 
 
 def test_a_close_up_is_played_within_its_window(shown):
@@ -130,7 +168,7 @@ def test_the_same_player_may_stand_on_a_page_twice(shown):
     player.show(THREADS, name="runs", alt="two threads")
     html = shown[0][0]["text/html"]
     assert not re.search(r'\sid="|href=|url\(', html)
-    assert html.count("translate(") >= 3, "the ticks of the time axis are lost"
+    assert re.search(r'd="(M\S+ \S+m0 0l0 3){3}', html), "the ticks of the time axis are lost"
 
 
 def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypatch):

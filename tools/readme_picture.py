@@ -22,7 +22,7 @@ def standalone(html, provenance):
     """Return the figure's SVG with colours and a typeface of its own, and its provenance."""
     svg = re.search(r"<svg.*?</svg>", html, re.DOTALL)[0]
     svg = re.sub(r"var\(--lab-paper, [^)]*\)", PAPER, svg).replace("currentColor", INK)
-    svg = re.sub(r"var\(--lab-\d+, ([^)]*)\)", r"\1", svg).replace("inherit", "sans-serif")
+    svg = re.sub(r"var\(--lab-\d+, ([^)]*)\)", r"\1", svg)
     left, top, width, height = re.search(r'viewBox="([^"]*)"', svg)[1].split()
     bottom, width = float(height), float(width)
     height = bottom + 30
@@ -33,7 +33,8 @@ def standalone(html, provenance):
         for row, line in enumerate(lines)
     )
     svg = re.sub(r'viewBox="[^"]*"', f'viewBox="{left} {top} {width} {height}"', svg, count=1)
-    svg = re.sub(r'style="width:100%[^"]*"', f'width="{width}" height="{height}" ', svg, count=1)
+    size = f'width="{width}" height="{height}" style="'
+    svg = re.sub(r'style="width:100%;[^"]*?height:auto;', size, svg, count=1)
     style = f"<style>text {{ fill: {INK}; font-family: sans-serif }}</style>"
     svg = svg.replace("</svg>", f"{note}</svg>")
     return re.sub(r"^(<svg[^>]*>)", lambda tag: tag[0] + style + sheet, svg, count=1) + "\n"

@@ -4,8 +4,6 @@ As in `draw`, a tall block is a task that runs and a thin line one that waits, a
 takes a record and returns a matplotlib Figure for `svg.show`.
 """
 
-from collections.abc import Iterable
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, PathPatch
@@ -14,9 +12,8 @@ from matplotlib.transforms import Affine2D
 
 from lab.records import Timeline
 from lab.style import INK, PAPER, SERIES, house_style, new_figure
+from lab.turns import Piece, clipped
 
-# A stretch of time: its start and its end, in seconds.
-Piece = tuple[float, float]
 TALL, THIN = 0.72, 0.1
 # A block gets its length written on it if it fills at least this share of the window.
 WIDE_ENOUGH = 0.065
@@ -54,8 +51,8 @@ def _draw_rows(axis: Axes, line: Timeline, window_s: Piece, together: str) -> No
     workers = line.workers
     for span in line.spans:
         row = workers.index(span.worker)
-        running = _clipped(span.slices or ((span.start_s, span.end_s),), window_s)
-        _draw_blocks(axis, _clipped([(span.start_s, span.end_s)], window_s), row, THIN, row)
+        running = clipped(span.slices or ((span.start_s, span.end_s),), window_s)
+        _draw_blocks(axis, clipped([(span.start_s, span.end_s)], window_s), row, THIN, row)
         _draw_blocks(axis, running, row, TALL, row)
         if together:
             _draw_blocks(axis, running, len(workers), TALL, row)
@@ -65,12 +62,6 @@ def _draw_rows(axis: Axes, line: Timeline, window_s: Piece, together: str) -> No
     axis.set_xlim(1000 * window_s[0], 1000 * window_s[1])
     axis.tick_params(axis="y", length=0)
     axis.spines["left"].set_visible(False)
-
-
-def _clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
-    """Keep the parts of the pieces that lie inside the window."""
-    cut = [(max(start, window_s[0]), min(end, window_s[1])) for start, end in pieces]
-    return [(start, end) for start, end in cut if end > start]
 
 
 def _draw_blocks(axis: Axes, pieces: list[Piece], row: int, height: float, worker: int) -> None:
@@ -91,7 +82,7 @@ def _write_lengths(axis: Axes, line: Timeline, window_s: Piece, together: str) -
     box = {"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
     for span in line.spans:
         row = line.workers.index(span.worker)
-        for piece in _clipped(span.slices, window_s):
+        for piece in clipped(span.slices, window_s):
             length_s, middle_ms = piece[1] - piece[0], 500 * (piece[0] + piece[1])
             if length_s < WIDE_ENOUGH * (window_s[1] - window_s[0]):
                 continue

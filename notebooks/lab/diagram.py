@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from lab.style import INK, SERIES, WIDTH_IN, house_style, new_figure
+from lab.style import INK, SERIES, house_style, new_figure
 
-# Larger than in other figures: there is more to read, and a phone shrinks it.
-TITLE_SIZE, TEXT_SIZE = 15, 12.5
+# Wider than other figures, and with larger type: there is more to read, and a phone shrinks it.
+WIDTH_IN, TITLE_SIZE, TEXT_SIZE = 6.4, 15, 13
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Arrow:
 @house_style
 def states(boxes: Iterable[Box], arrows: Iterable[Arrow], height: float) -> Figure:
     """Draw boxes and arrows on a field 100 wide and `height` high, and return the Figure."""
-    figure, (axis,) = new_figure(WIDTH_IN * height / 100)
+    figure, (axis,) = new_figure(WIDTH_IN * height / 100, width_in=WIDTH_IN)
     figure.set_layout_engine("none")
     axis.set_position((0, 0, 1, 1))
     axis.set(xlim=(0, 100), ylim=(0, height))

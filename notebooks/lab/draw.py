@@ -14,6 +14,7 @@ from matplotlib.path import Path
 
 from lab.records import Measurement, Span, Timeline
 from lab.style import DASHES, INK, MARKERS, PAPER, SERIES, house_style, new_figure
+from lab.turns import as_seen, clipped, most_turns
 
 # The height of a running slice and of a waiting one; a worker's row is 1 high.
 TALL, THIN = 0.72, 0.14
@@ -24,7 +25,8 @@ def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) 
     """Draw each run as one row per worker, all on the same time axis.
 
     A tall block is a task that is running, a thin line one that waits for its turn. `window_s`
-    is a (start, end) pair to look at closely; without it the whole run is shown.
+    is a (start, end) pair to look at closely; without it the whole run is shown. Where turns
+    are too short to be seen, a block stands for several; then the axis says for how many.
     Raises ValueError when no timeline is given.
     """
     if not timelines:
@@ -35,15 +37,18 @@ def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) 
     figure, axes = new_figure(height_in, len(rows), sharex=True, height_ratios=ratios)
     start_s, end_s = window_s or (0, max(line.elapsed_s for line in timelines))
     unit, name = (1000, "milliseconds") if end_s - start_s < 0.5 else (1, "seconds")
-    for axis, line in zip(axes, timelines, strict=True):
+    seen = [as_seen(line, (start_s, end_s)) for line in timelines]
+    for axis, line, whole in zip(axes, seen, timelines, strict=True):
         _draw_run(axis, line, (start_s, end_s), unit)
+        _write_titles(axis, whole)
     axes[-1].set_xlim(start_s * unit, end_s * unit)
-    axes[-1].set_xlabel(name)
+    turns = most_turns(seen)
+    axes[-1].set_xlabel(f"{name}; one block: up to {turns} turns" if turns > 1 else name)
     return figure
 
 
 def _draw_run(axis: Axes, line: Timeline, window_s: tuple[float, float], unit: float) -> None:
-    """Draw one run's workers from the top down, with its title and its figures."""
+    """Draw one run's workers from the top down."""
     workers = line.workers
     tasks = list(dict.fromkeys(span.task for span in sorted(line.spans, key=_start)))
     for span in line.spans:
@@ -53,6 +58,10 @@ def _draw_run(axis: Axes, line: Timeline, window_s: tuple[float, float], unit: f
     axis.set_ylim(len(workers) - 0.45, -0.55)
     axis.tick_params(axis="y", length=0)
     axis.spines["left"].set_visible(False)
+
+
+def _write_titles(axis: Axes, line: Timeline) -> None:
+    """Write a run's title and its figures above it."""
     axis.set_title(line.title, loc="left", fontsize=11, fontweight="bold")
     figures = f"{line.elapsed_s:.2f} s, {line.cores_used:.2f} cores used"
     axis.set_title(figures, loc="right", fontsize=11)
@@ -67,25 +76,18 @@ def _draw_span(
 ) -> None:
     """Draw a task: a thin line from start to end, tall blocks where it ran, and its name."""
     slices = span.slices or ((span.start_s, span.end_s),)
-    whole = _clipped([(span.start_s, span.end_s)], window_s)
+    whole = clipped([(span.start_s, span.end_s)], window_s)
     if not whole:
         return
     edge = "none" if span.slices else PAPER  # parts two whole blocks of one colour
-    for pieces, height in ((whole, THIN), (_clipped(slices, window_s), TALL)):
+    for pieces, height in ((whole, THIN), (clipped(slices, window_s), TALL)):
         path = _blocks(pieces, row, height, unit)
         axis.add_patch(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=0.8))
     ((start_s, end_s),) = whole
     if (end_s - start_s) / (window_s[1] - window_s[0]) > 0.012 * len(span.task) + 0.01:
         middle = (start_s + end_s) / 2 * unit
         box = {"boxstyle": "round,pad=0.2", "facecolor": PAPER, "edgecolor": "none"}
-        axis.text(middle, row, span.task, ha="center", va="center", fontsize=10, bbox=box)
-
-
-def _clipped(pieces: Sequence[tuple[float, float]], window_s: tuple[float, float]) -> list:
-    """Keep the parts of the pieces that lie inside the window."""
-    first_s, last_s = window_s
-    cut = [(max(start, first_s), min(end, last_s)) for start, end in pieces]
-    return [(start, end) for start, end in cut if end > start]
+        axis.text(middle, row, span.task, ha="center", va="center", bbox=box)
 
 
 def _blocks(pieces: Sequence[tuple[float, float]], row: int, height: float, unit: float) -> Path:

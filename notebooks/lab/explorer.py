@@ -6,6 +6,7 @@ from itertools import product
 
 from lab import replay
 from lab.records import Timeline
+from lab.turns import as_seen, most_turns
 
 Choice = tuple[str, str, int]
 QUESTIONS = ("Kind of task", "Kind of pool", "Workers")
@@ -25,7 +26,7 @@ def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None
         raise ValueError(f"cannot start with {start}: not a measured run of a pool")
     questions = "".join(map(_question, FIELDS, QUESTIONS, options, start))
     rows = 1 + max(options[2])
-    records = [{"key": key, **replay.run_record(line)} for key, line in runs.items()]
+    records = [_record(line, _longest_s(runs, task)) for (task, *_), line in runs.items()]
     data = replay.as_script({"baseline": baseline, "rows": rows, "runs": records})
     return (
         f'<pool-explorer><form>{questions}</form><p class="explorer-result"></p>'
@@ -33,6 +34,31 @@ def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None
         f"<details open><summary>All measured runs</summary>{_table(runs)}</details>"
         f"{data}</pool-explorer>"
     )
+
+
+def _longest_s(runs: Mapping[Choice, Timeline], task: str) -> float:
+    """Return how long the axis is on which all runs of a kind of task are drawn."""
+    return max(line.elapsed_s for key, line in runs.items() if key[0] == task)
+
+
+def _record(line: Timeline, longest_s: float) -> list[list]:
+    """Return a run's tasks: their names, their workers' places and their turns.
+
+    Times are thousandths of the axis. The rest stands in the table, where the script reads it.
+    """
+    spans = sorted(as_seen(line, (0, longest_s)).spans, key=lambda span: span.start_s)
+    places = [line.workers.index(span.worker) for span in spans]
+    return [
+        [span.task, place, *map(abs, replay.turns(span, 1000 / longest_s))]
+        for span, place in zip(spans, places, strict=True)
+    ]
+
+
+def note(runs: Mapping[Choice, Timeline]) -> str:
+    """Return what the caption has to add where turns were too short to be drawn one by one."""
+    seen = (as_seen(line, (0, _longest_s(runs, task))) for (task, *_), line in runs.items())
+    turns = most_turns(seen)
+    return f" A block stands for up to {turns} turns." if turns > 1 else ""
 
 
 def options_in(runs: Mapping[Choice, Timeline], baseline: str) -> list[list]:

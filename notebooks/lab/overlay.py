@@ -34,7 +34,7 @@ disabled>
 def plot_record(figure: Figure) -> dict:
     """Return where the drawing shows which time: points from the left, tenths of a ms."""
     axis = figure.axes[-1]
-    unit = 1000 if axis.get_xlabel() == "milliseconds" else 1
+    unit = 1000 if axis.get_xlabel().startswith("milliseconds") else 1
     start, end = (replay.tenths(edge / unit) for edge in axis.get_xlim())
     width = figure.get_figwidth() * POINTS_PER_IN
     box = axis.get_position()

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from lab import draw, explorer, overlay, replay, svg
 from lab.records import Timeline
 from lab.style import SERIES
+from lab.turns import as_seen
 
 STATIC = Path(__file__).parents[2] / "_static"
 
@@ -34,8 +35,10 @@ def show(
     figure = figure or draw.timeline(*timelines)
     drawing = _without_ids(svg.as_svg(figure, name, alt))  # makes the layout final, too
     plot = overlay.plot_record(figure)
+    window_s = (plot["start"] / replay.TENTHS_PER_S, plot["end"] / replay.TENTHS_PER_S)
+    step = replay.step_of(window_s[1] - window_s[0])
     runs = [
-        replay.run_record(line) | overlay.rows_record(axis, line)
+        replay.run_record(as_seen(line, window_s), step) | overlay.rows_record(axis, line)
         for axis, line in zip(figure.axes, timelines, strict=True)
     ]
     controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
@@ -59,22 +62,17 @@ def explore(
     the tasks, pools and numbers of workers has to be there: ValueError names the missing ones.
     `start` is the run that is shown at first.
     """
-    svg.show_html(explorer.as_html(runs, baseline, start), name, alt, caption)
+    html = explorer.as_html(runs, baseline, start)
+    svg.show_html(html, name, alt, caption + explorer.note(runs))
     _bring_to_life("pool-explorer", name)
 
 
 def _without_ids(drawing: str) -> str:
     """Return a timeline's SVG without ids, so that a page may show it twice.
 
-    Each tick is drawn where it was referred to. Nothing needs clipping: `draw` cuts the blocks.
+    Nothing needs clipping: `draw` cuts the blocks.
     """
-    shapes = dict(re.findall(r'<path id="([^"]+)" (d="[^"]*")', drawing))
-    drawing = re.sub(r'(?s)<defs><(path|clipPath) id=.*?</defs>| clip-path="[^"]*"', "", drawing)
-    return re.sub(
-        r'<use xlink:href="#([^"]+)" x="([^"]*)" y="([^"]*)"',
-        lambda use: f'<path {shapes[use[1]]} transform="translate({use[2]} {use[3]})"',
-        drawing,
-    )
+    return re.sub(r'(?s)<defs><clipPath id=.*?</defs>| clip-path="[^"]*"', "", drawing)
 
 
 def _bring_to_life(element: str, name: str) -> None:

@@ -46,8 +46,11 @@ def draw(
     for job, lane in zip(jobs, lanes, strict=True):
         if lane >= 0:
             _draw_waiting(axis, lane, job, zero_s)
+    # The last two may be close together: their names lean away from each other.
+    lean = dict(zip(reversed(marks_s), ("left", "right"), strict=False))
     for what, at_s in marks_s.items():
         _draw_mark(axis, what, *_ms([at_s], zero_s), len(names))
+        axis.texts[-1].set_ha(lean.get(what, "center"))
     axis.set_yticks(range(len(names)), names)
     axis.set(xlim=(0, _ms([end_s], zero_s)[0] * 1.02), ylim=(len(names) - 0.4, -1.3))
     axis.set_xlabel("milliseconds since the pool was made")
@@ -94,4 +97,4 @@ def _draw_waiting(axis: Axes, lane: int, job: Job, zero_s: float) -> None:
 def _draw_mark(axis: Axes, what: str, at_ms: float, rows: int) -> None:
     """Draw a thin line through all rows, with its name above if it has one."""
     axis.plot([at_ms, at_ms], [-0.7, rows - 0.5], color=INK, lw=0.6, ls="--", zorder=0)
-    axis.text(at_ms, -0.8, what, ha="center", va="bottom", fontsize=10)
+    axis.text(at_ms, -0.8, what, ha="center", va="bottom")

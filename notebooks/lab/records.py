@@ -13,6 +13,7 @@ class Span:
 
     `slices` holds (start, end) pairs in which a stepwise task was running; it is empty for a
     task that cannot be looked into. `cpu_s` is the CPU time of the worker's thread.
+    `turns` says how many turns each slice stands for, where `lab.turns` has joined some.
     """
 
     task: str
@@ -21,6 +22,7 @@ class Span:
     end_s: float
     cpu_s: float
     slices: tuple[tuple[float, float], ...] = ()
+    turns: tuple[int, ...] = ()
 
     def shifted(self, origin_s: float, worker: str) -> "Span":
         """Return this span with times counted from `origin_s`, under the worker's new name."""

@@ -4,7 +4,6 @@ Times are whole numbers of tenths of a millisecond; what a Timeline holds beyond
 """
 
 import json
-from collections.abc import Iterable
 from itertools import pairwise
 
 from lab.records import Span, Timeline
@@ -12,39 +11,52 @@ from lab.records import Span, Timeline
 TENTHS_PER_S = 10_000
 
 
-def tenths(time_s: float) -> int:
-    """Return a time in tenths of a millisecond."""
-    return round(time_s * TENTHS_PER_S)
+def tenths(time_s: float, step: int = 1) -> int:
+    """Return a time in tenths of a millisecond, as a multiple of `step` of them."""
+    return step * round(time_s * TENTHS_PER_S / step)
 
 
-def run_record(line: Timeline) -> dict:
-    """Return a run as a dict of short lists.
+def step_of(length_s: float) -> int:
+    """Return how many tenths of a millisecond can be told apart in a figure of that length."""
+    return 10 if length_s >= 1 else 1
+
+
+def run_record(line: Timeline, step: int = 1) -> dict:
+    """Return a run as a dict of short lists, with times rounded to `step` tenths.
 
     `spans` holds a list for each task, in the order in which they began: its name, the place of
-    its worker in `workers`, its CPU time, its start, then how long it ran, waited, ran … in turn.
+    its worker in `workers`, its CPU time, and its `turns`.
     """
-    workers = line.workers
+    spans = sorted(line.spans, key=lambda span: span.start_s)
+    places = [line.workers.index(span.worker) for span in spans]
     return {
         "title": line.title,
-        "elapsed": tenths(line.elapsed_s),
-        "cores": round(line.cores_used, 2),
-        "workers": workers,
+        "workers": line.workers,
         "spans": [
-            [span.task, workers.index(span.worker), tenths(span.cpu_s), *_turns(span)]
-            for span in sorted(line.spans, key=lambda span: span.start_s)
+            [span.task, place, tenths(span.cpu_s, step)]
+            + [step * number for number in turns(span, TENTHS_PER_S / step)]
+            for span, place in zip(spans, places, strict=True)
         ],
     }
 
 
-def _turns(span: Span) -> Iterable[int]:
-    """Return the start of a task, and then the lengths of its running and waiting in turn."""
+def turns(span: Span, parts_per_s: float = TENTHS_PER_S) -> list[int]:
+    """Return the start of a task, and then the lengths of its running and waiting in turn.
+
+    A running that stands for several turns is written as a negative number. All are whole
+    numbers of so many parts of a second.
+    """
     slices = span.slices or ((span.start_s, span.end_s),)
     # A task that begins by waiting has run for no time before.
     edges_s = [] if slices[0][0] <= span.start_s else [span.start_s, span.start_s]
     edges_s += [edge_s for piece in slices for edge_s in piece]
     edges_s += [span.end_s] if span.end_s > slices[-1][1] else []
-    edges = [tenths(edge_s) for edge_s in edges_s]
-    return [edges[0], *(after - before for before, after in pairwise(edges))]
+    edges = [round(edge_s * parts_per_s) for edge_s in edges_s]
+    lengths = [after - before for before, after in pairwise(edges)]
+    first = 0 if slices[0][0] <= span.start_s else 2
+    for place, count in enumerate(span.turns):
+        lengths[first + 2 * place] *= 1 if count == 1 else -1
+    return [edges[0], *lengths]
 
 
 def as_script(record: object) -> str:

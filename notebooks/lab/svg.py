@@ -14,10 +14,12 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import machine
+from lab.slim import ROOT_STYLE, page_text, slim
 from lab.style import INK, PAPER, SERIES
+from lab.svg_paths import shorter
 
-# Four straight lines as matplotlib writes them.
-_RECTANGLE = re.compile(r"M (\S+) (\S+) \nL (\S+) \2 \nL \3 (\S+) \nL \1 \4 \n(?:L \1 \2 \n)?z\n?")
+# How large a figure may get: its type is then as large as the page's.
+POINTS_PER_REM = 11
 
 
 def show(figure: Figure, name: str, alt: str, caption: str = "", measured: bool = True) -> None:
@@ -61,53 +63,28 @@ def as_svg(figure: Figure, name: str, alt: str) -> str:
     stream = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
         figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None})
-    svg = stream.getvalue()
-    svg = svg[svg.index("<svg") :].rstrip()
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = slim(_page_colours(stream.getvalue()))
     svg = _own_ids(svg, name)
-    svg = _page_colours(svg)
-    svg = re.sub(r"font(-family)?: ?[^;\"]*", _page_font, svg)
-    svg = re.sub(r' (?:d|points|transform|x|y|width|height)="[^"]*"', _shorter_numbers, svg)
-    svg = re.sub(r' d="([^"]*)"', _shorter_blocks, svg)
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
-    svg = re.sub(r">\s+<", "><", svg)
-    return re.sub(r"^<svg[^>]*>", lambda tag: _open_tag(tag[0], alt), svg)
+    svg = re.sub(r'(?<=<text style=")[^"]*', lambda style: page_text(style[0]), svg)
+    svg = svg.replace(' style=""', "").replace(" />", "/>")
+    return re.sub(r"^<svg[^>]*>", lambda tag: _open_tag(tag[0], alt), shorter(svg))
 
 
 def _open_tag(tag: str, alt: str) -> str:
     """Rewrite the opening tag: scalable, and with a name for screen readers."""
     view_box = re.search(r'viewBox="([^"]*)"', tag)[1]
+    width_rem = int(float(view_box.split()[2]) / POINTS_PER_REM)
+    look = f"width:100%;max-width:{width_rem}rem;height:auto;{ROOT_STYLE}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="{view_box}" role="img" aria-label="{escape(alt)}" '
-        f'style="width:100%;max-width:42rem;height:auto">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}" role="img" '
+        f'aria-label="{escape(alt)}" style="{look}">'
     )
 
 
 def _own_ids(svg: str, name: str) -> str:
-    """Drop the ids nobody refers to, and put `name` before the others."""
-    used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', svg))
-    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", svg)
-    return re.sub(r'(url\(|href=")#', rf"\g<1>#{name}-", svg)
-
-
-def _shorter_numbers(attribute: re.Match) -> str:
-    """Round coordinates to a tenth of a point: no eye sees more, and the page gets lighter."""
-    return re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), attribute[0])
-
-
-def _shorter_blocks(attribute: re.Match) -> str:
-    """Write a path of blocks as the steps from each to the next: a timeline has hundreds."""
-    blocks = _RECTANGLE.findall(attribute[1])
-    if _RECTANGLE.sub("", attribute[1]):
-        return attribute[0]  # there are other lines in it
-    path, x, y = "", 0, 0
-    for block in blocks:
-        left, low, right, high = (round(float(place) * 10) for place in block)
-        width, height = (right - left) / 10, (high - low) / 10
-        path += f"m{(left - x) / 10:g} {(low - y) / 10:g}h{width:g}v{height:g}h{-width:g}z"
-        x, y = left, low
-    return f' d="{path}"'
+    """Put `name` before each id, and where it is referred to."""
+    return re.sub(r'(url\(#| id=")', rf"\g<1>{name}-", svg)
 
 
 def _page_colours(svg: str) -> str:
@@ -116,12 +93,3 @@ def _page_colours(svg: str) -> str:
     for number, colour in enumerate(SERIES, 1):
         svg = svg.replace(colour, f"var(--lab-{number}, {colour})")
     return svg
-
-
-def _page_font(style: re.Match) -> str:
-    """Keep a text's size and weight, and leave the family to the page."""
-    size = re.search(r"[\d.]+px", style[0])
-    if not size:
-        return "font-family: inherit"
-    weight = "font-weight: 700; " if re.search(r"\b(bold|[6-9]00)\b", style[0]) else ""
-    return f"{weight}font-size: {size[0]}"

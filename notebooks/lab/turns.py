@@ -1,0 +1,59 @@
+"""Fit a run to a figure: join turns that are too short to be seen, leave out what lies outside.
+
+Records go in and come out, pure data. A busy machine cuts a run into thousands of turns, and a
+figure is a few hundred points wide; so what is drawn and shipped has a bound.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lab.records import Span, Timeline
+
+# A stretch of time: its start and its end, in seconds.
+Piece = tuple[float, float]
+# So many turns side by side in one row can still be told apart, on a telephone as well.
+MOST_TURNS = 200
+
+
+def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
+    """Keep the parts of the pieces that lie inside the window."""
+    cut = [(max(start, window_s[0]), min(end, window_s[1])) for start, end in pieces]
+    return [(start, end) for start, end in cut if end > start]
+
+
+def as_seen(line: Timeline, window_s: Piece) -> Timeline:
+    """Return a run as a figure of the window from `window_s[0]` to `window_s[1]` shows it.
+
+    A slice is at least 1/200 of the window away from the one before; where turns were shorter,
+    it stands for several: it is as long as they were together, and so is the waiting after it.
+    """
+    shortest_s = (window_s[1] - window_s[0]) / MOST_TURNS
+    spans = (_joined(_near(span, window_s), shortest_s) for span in line.spans)
+    return replace(line, spans=tuple(spans))
+
+
+def most_turns(lines: Iterable[Timeline]) -> int:
+    """Return the largest number of turns that one slice of the runs stands for."""
+    return max((turns for line in lines for span in line.spans for turns in span.turns), default=1)
+
+
+def _near(span: Span, window_s: Piece) -> Span:
+    """Keep the slices inside the window, and one more at either side to tell what comes next."""
+    ended = sum(end_s <= window_s[0] for _, end_s in span.slices)
+    begun = sum(start_s < window_s[1] for start_s, _ in span.slices)
+    return replace(span, slices=span.slices[max(0, ended - 1) : begun + 1])
+
+
+def _joined(span: Span, shortest_s: float) -> Span:
+    """Join slices until each begins at least `shortest_s` after the one before."""
+    groups = []
+    for piece in span.slices:
+        if groups and piece[0] - groups[-1][0][0] < shortest_s:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    slices = (
+        (group[0][0], group[0][0] + sum(end_s - start_s for start_s, end_s in group))
+        for group in groups
+    )
+    return replace(span, slices=tuple(slices), turns=tuple(map(len, groups)))
