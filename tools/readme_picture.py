@@ -25,9 +25,9 @@ def standalone(html, provenance):
     svg = re.sub(r"var\(--lab-\d+, ([^)]*)\)", r"\1", svg)
     left, top, width, height = re.search(r'viewBox="([^"]*)"', svg)[1].split()
     bottom, width = float(height), float(width)
-    height = bottom + 30
+    height = bottom + 40
     sheet = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{PAPER}"/>'
-    lines = [line.strip() for line in re.split(r"(?<=\)); ", provenance, maxsplit=1)]
+    lines = [line.strip() for line in re.split(r"(?<=UTC): |(?<=\)); ", provenance)]
     note = "".join(
         f'<text x="4" y="{bottom + 11 + 10 * row}" style="font-size: 8px">{escape(line)}</text>'
         for row, line in enumerate(lines)
