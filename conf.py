@@ -32,7 +32,7 @@ extensions = [
     "myst_nb",  # Markdown chapters and notebook labs
     "sphinx_design",  # grids, tabs, hidden solutions
     "sphinx.ext.intersphinx",  # links to Python's documentation
-    "few_pages",  # reads a few pages without the help of other processes
+    "few_pages",  # reads and writes a few pages without the help of other processes
     "run_labs",  # executes every lab once
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table
