@@ -6,15 +6,19 @@
 
 Each entry of `:header:` is `key`, `key=Title` or `key:format=Title`; keys that are not named
 are left out. Without it all keys of the first row are shown. Rows that are lists are counted
-from 0: `0=Pool, 1:.0f=One task (µs)`. A format or title can hold no comma.
+from 0: `0=Pool, 1:.0f=One task (µs)`. A format or title can hold no comma; `_d` shows one between
+thousands. A number and its unit stay on one line.
 """
 
+import re
 from types import MappingProxyType
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from show_labs import DASH, find, missing, warn
 from sphinx.util.docutils import SphinxDirective
+
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:ms|s|µs|[kM]B|×)(?!\w))")
 
 
 class LabTable(SphinxDirective):
@@ -69,7 +73,10 @@ def _cell(value, spec):
         return DASH
     if isinstance(value, float) and not spec:
         spec = ".3g"
-    return format(value, spec)
+    text = format(value, spec)
+    if "_" in spec:
+        text = text.replace("_", ",")
+    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def _marks(values):

@@ -85,7 +85,14 @@ def test_table_header_chooses_formats_and_names_the_columns():
 
 @pytest.mark.parametrize(
     ("value", "spec", "text"),
-    [(1.23456, "", "1.23"), (1.23456, ".1f", "1.2"), (1000, ",", "1,000"), (None, "", "—")],
+    [
+        (1.23456, "", "1.23"),
+        (1.23456, ".1f", "1.2"),
+        (85647, "_d", "85,647"),
+        (None, "", "—"),
+        ("1.5 ms (2)", "", "1.5\N{NO-BREAK SPACE}ms (2)"),
+        ("2 seconds", "", "2 seconds"),
+    ],
 )
 def test_table_cell_has_its_format_or_three_digits(value, spec, text):
     """A float is not shown with digits nobody can trust."""
