@@ -99,7 +99,8 @@ class Api(SphinxDirective):
         parts = [nodes.Text("Run in " if links else "No lab runs it yet. ")]
         for number, link in enumerate(links):
             parts += [nodes.Text("; "), link] if number else [link]
-        parts.append(nodes.Text(". " if links else ""))
+        if links:
+            parts.append(nodes.Text(" " if links[-1].astext().endswith("?") else ". "))
         return [*parts, self._official(row), nodes.Text(".")]
 
     def _official(self, row):

@@ -42,7 +42,7 @@ def link_to(env, cell, text=None):
     """Return a link from the page that is being read to a cell, named by lab and heading."""
     uri = env.app.builder.get_relative_uri(env.docname, f"notebooks/{cell.lab}")
     if text is None:
-        heading = re.sub(r"^\d+\. ", "", cell.heading)
+        heading = re.sub(r"^(\d+\.|Lab \d+:) ", "", cell.heading)
         text = f"lab {cell.lab.partition('-')[0]}, {heading}"
     return nodes.reference("", text, internal=True, refuri=f"{uri}#{cell.anchor}")
 
