@@ -62,8 +62,10 @@
     const low = plain(text);
     const at = Math.max(0, low.includes(phrase) ? low.indexOf(phrase) : low.indexOf(words[0]));
     const start = at < 40 ? 0 : text.indexOf(" ", at - 40) + 1;
+    const cut = text.length > start + 140 ? text.lastIndexOf(" ", start + 140) : -1;
+    const end = cut > start ? cut : text.length;
     const excerpt = document.createElement("p");
-    mark(excerpt, (start ? "… " : "") + text.slice(start, start + 140) + " …", words);
+    mark(excerpt, (start ? "… " : "") + text.slice(start, end) + (cut > start ? " …" : ""), words);
     item.append(link, excerpt);
     return item;
   }
@@ -74,7 +76,8 @@
     function show(query) {
       const hits = search(query);
       list.replaceChildren(...hits.slice(0, MOST).map(asItem));
-      status.textContent = hits.length ? `Places found: ${hits.length}.` : none;
+      const shown = hits.length > MOST ? `, the best ${MOST} are shown` : "";
+      status.textContent = hits.length ? `Places found: ${hits.length}${shown}.` : none;
     }
 
     async function update() {
