@@ -1,6 +1,6 @@
 /* Small services on every page: a button that copies a piece of code, the keyboard's way into boxes
    that scroll sideways, a word on which colours have been chosen, and scripts that only some readers
-   need: for search and for interactive figures (extensions/wake_scripts.py says where they are). */
+   need, which a page names in its "wake:" tags. */
 (() => {
   const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
   const PROMPT = /^(>>>|\.\.\.|\$|>) ?/;

@@ -1,7 +1,7 @@
 /* <pool-explorer>: shows the measured run that the reader chooses, above its plain loop.
 
-   notebooks/lab/explorer.py puts the choices, a table of all runs and the data into the page;
-   without this script the table is there. Times are thousandths of the time axis. */
+   notebooks/lab/explorer.py puts choices, a table of all runs and the data into the page. Times
+   are thousandths of the time axis. */
 (() => {
   "use strict";
   const [WIDTH, LEFT, RIGHT] = [388.8, 54, 384];

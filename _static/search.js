@@ -1,6 +1,6 @@
 /* Search while typing, right here: nothing that is typed leaves the browser. Two scripts hold the
    index (extensions/own_search.py), so this works from a folder on disk too. The small one is here
-   before this one; when all the text has come too, it is searched for what has been typed. */
+   before this one; the other, with all the text, is loaded here. */
 (() => {
   const root = document.documentElement.dataset.content_root;
   const MOST = 30; // results shown; who needs more should type more
@@ -62,10 +62,10 @@
     const low = plain(text);
     const at = Math.max(0, low.includes(phrase) ? low.indexOf(phrase) : low.indexOf(words[0]));
     const start = at < 40 ? 0 : text.indexOf(" ", at - 40) + 1;
-    const cut = text.length > start + 140 ? text.lastIndexOf(" ", start + 140) : -1;
-    const end = cut > start ? cut : text.length;
+    const end = text.indexOf(" ", start + 130);
     const excerpt = document.createElement("p");
-    mark(excerpt, (start ? "… " : "") + text.slice(start, end) + (cut > start ? " …" : ""), words);
+    const part = end < 0 ? text.slice(start) : `${text.slice(start, end)} …`;
+    mark(excerpt, (start ? "… " : "") + part, words);
     item.append(link, excerpt);
     return item;
   }
@@ -76,7 +76,7 @@
     function show(query) {
       const hits = search(query);
       list.replaceChildren(...hits.slice(0, MOST).map(asItem));
-      const shown = hits.length > MOST ? `, the best ${MOST} are shown` : "";
+      const shown = hits.length > MOST ? `; the best ${MOST} are shown` : "";
       status.textContent = hits.length ? `Places found: ${hits.length}${shown}.` : none;
     }
 

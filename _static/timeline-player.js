@@ -1,8 +1,7 @@
 /* <timeline-player>: plays measured runs back over the figure that shows them.
 
-   notebooks/lab/player.py puts the figure, the controls and the data into the page; without this
-   script the figure stays as it is. All times are in tenths of a millisecond. The moment that is
-   shown is `time`; what lies after it is covered. */
+   notebooks/lab/player.py puts figure, controls and data into the page. All times are in tenths of
+   a millisecond. The moment that is shown is `time`; what lies after it is covered. */
 (() => {
   "use strict";
   const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -11,8 +10,7 @@
   const ms = (length) => `${length / 10} ms`;
   const seconds = (time) => `${(time / 10000).toFixed(3)} s`;
 
-  /** Return the stretches of one task: when it ran and when it waited for its turn. Less than
-      no time stands for several turns. */
+  /** Return when a task ran and when it waited; a length below zero stands for several turns. */
   function piecesOf([name, , cpu, start, ...lengths], colour) {
     let end = start;
     const pieces = lengths.map((length, place) => {
