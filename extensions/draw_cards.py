@@ -4,6 +4,7 @@ A card shows the page's title over the site's sign: two threads that take turns,
 that overlap. A card is drawn once and kept until the title changes.
 """
 
+import functools
 import hashlib
 import textwrap
 from pathlib import Path
@@ -13,10 +14,12 @@ from page_records import read_records
 from lab.colours import SERIES
 
 FOLDER = "_cards"
-WIDTH_PX, HEIGHT_PX, DPI = 1200, 630, 100
-INK, PAPER = "#1c2430", "#fdfcfa"
-# (row, start, length), in tenths of the width: what the four workers do.
-BLOCKS = [(0, n, 0.5) for n in range(10)] + [(1, n + 0.5, 0.5) for n in range(10)]
+WIDTH_PX, HEIGHT_PX, MARGIN_PX = 1200, 630, 84
+INK, GREY, PAPER = "#1c2430", "#525b66", "#fdfcfa"
+NAME_Y_PX, TITLE_Y_PX, SIGN_Y_PX = 58, 145, 490
+ROW_PX, BLOCK_PX = 25, 17
+# (row, start, end), in tenths of the width: what the four workers do.
+BLOCKS = [(0, n, n + 0.5) for n in range(10)] + [(1, n + 0.5, n + 1) for n in range(10)]
 BLOCKS += [(2, 0, 9), (3, 0, 10)]
 
 
@@ -27,20 +30,31 @@ def card_name(title):
 
 def draw_card(path, title, site_name):
     """Write the card for a title."""
-    from matplotlib.figure import Figure  # takes half a second to import, and is seldom needed
+    from PIL import Image, ImageDraw  # seldom needed
 
-    figure = Figure(figsize=(WIDTH_PX / DPI, HEIGHT_PX / DPI), dpi=DPI, facecolor=PAPER)
+    card = Image.new("RGB", (WIDTH_PX, HEIGHT_PX), PAPER)
+    draw = ImageDraw.Draw(card)
     lines = textwrap.wrap(title, 27)[:4]
-    title_pt = 46 if len(lines) < 4 else 40  # a long title keeps its distance from the sign
-    text = {"color": INK, "family": "DejaVu Serif", "va": "top"}
-    figure.text(0.07, 0.9, site_name, fontsize=26, **{**text, "color": "#525b66"})
-    figure.text(0.07, 0.77, "\n".join(lines), fontsize=title_pt, weight="bold", **text)
-    axes = figure.add_axes((0.07, 0.07, 0.86, 0.16))
-    axes.set_axis_off()
-    axes.set_xlim(0, 10)
-    for row, start, length in BLOCKS:
-        axes.barh(-row, length, left=start, height=0.7, color=SERIES[row])
-    figure.savefig(path, metadata={"Software": None})
+    size_px = 64 if len(lines) < 4 else 56  # a long title keeps its distance from the sign
+    name_font, title_font = font("DejaVuSerif.ttf", 36), font("DejaVuSerif-Bold.ttf", size_px)
+    draw.text((MARGIN_PX, NAME_Y_PX), site_name, GREY, name_font)
+    place = MARGIN_PX, TITLE_Y_PX
+    draw.multiline_text(place, "\n".join(lines), INK, title_font, spacing=size_px / 4)
+    tenth_px = (WIDTH_PX - 2 * MARGIN_PX) / 10
+    for row, start, end in BLOCKS:
+        left, right = (MARGIN_PX + tenth_px * edge for edge in (start, end))
+        top = SIGN_Y_PX + ROW_PX * row
+        draw.rectangle((left, top, right - 1, top + BLOCK_PX - 1), SERIES[row])
+    card.quantize(64, Image.Quantize.FASTOCTREE).save(path)
+
+
+@functools.cache
+def font(file, size_px):
+    """Return one of the fonts that come with matplotlib."""
+    from matplotlib import get_data_path
+    from PIL import ImageFont
+
+    return ImageFont.truetype(Path(get_data_path(), "fonts", "ttf", file), size_px)
 
 
 def on_page(app, pagename, templatename, context, doctree):

@@ -9,7 +9,7 @@ import sys
 import zipfile
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import parsed
 from run_it_yourself import room_address
 
 TIMEOUT_S = 120
@@ -99,8 +99,7 @@ def test_the_address_of_a_room_follows_the_repository(repository, start):
 
 def test_every_lab_has_the_link_to_its_room(built_site, lab_path):
     """A plain link, with the lab's own notebook in it: nothing is loaded from there by itself."""
-    html = (built_site / "notebooks" / f"{lab_path.stem}.html").read_text(encoding="utf-8")
-    page = BeautifulSoup(html, "html.parser")
+    page = parsed(built_site / "notebooks" / f"{lab_path.stem}.html")
     links = [tag["href"] for tag in page.find_all("a", href=re.compile("mybinder.org"))]
     assert len(links) == 1
     assert links[0].endswith(f"labpath=notebooks%2F{lab_path.stem}.ipynb")

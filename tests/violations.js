@@ -19,20 +19,23 @@ function joinLikePiecesOfCode() {
 }
 
 // To compare colours takes axe two milliseconds for each text. It is shown the first text of each
-// look, which is its own style and that of everything it stands in.
+// look: how it is written, in which colour among which, and what it stands on.
 function firstOfEachLook() {
     const looks = new Map();
-    const note = (element, outer) => {
+    const note = (element, around, ground) => {
         const style = getComputedStyle(element);
-        const look = [outer, element.localName, style.color, style.backgroundColor,
-            style.backgroundImage, style.opacity, style.fontSize, style.fontWeight,
-            style.textDecorationLine, style.visibility, style.display].join();
+        const { color, backgroundColor, backgroundImage, opacity } = style;
+        const fill = `${backgroundColor} ${backgroundImage} ${opacity}`;
+        if (fill !== "rgba(0, 0, 0, 0) none 1") ground = `${ground} > ${fill}`;
+        const look = [ground, around, color, style.fontSize, style.fontWeight, style.visibility,
+            style.textDecorationLine, element.matches("a[href]")].join();
         const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
-        if (!looks.has(look) && texts.some(({ data }) => data.trim().length > 1))
+        const isShown = element.checkVisibility();
+        if (isShown && !looks.has(look) && texts.some(({ data }) => data.trim().length > 1))
             looks.set(look, element);
-        for (const child of element.children) note(child, look);
+        if (isShown) for (const child of element.children) note(child, color, ground);
     };
-    note(document.body, "");
+    note(document.body, "", "");
     return [...looks.values()];
 }
 

@@ -32,12 +32,12 @@ def side_by_side():
     return [path.stem for path in paths if not measures(path)]
 
 
-def cold(folder):
+def cold(folder, **options):
     """Return a function that builds a copy from nothing and returns the seconds it took."""
 
     def build():
         projects.forget(folder)
-        return seconds(projects.sphinx(folder))
+        return seconds(projects.sphinx(folder, **options))
 
     return build
 
@@ -57,7 +57,7 @@ def cold_against_stock(pairs):
     copies = -(-TOGETHER_AT_LEAST // len(labs))
     folder = projects.only_labs("together", labs, copies)
     stock = projects.make_stock(projects.only_labs("stock", labs, copies), mode="force", labs=False)
-    ours, theirs = interleave(cold(folder), cold(stock), pairs)
+    ours, theirs = interleave(cold(folder), cold(stock, jobs=2), pairs)
     note = f"labs {', '.join(labs)}, {copies} copies of each: from 6 pages on Sphinx is parallel"
     return ratio_row("cold build against stock MyST-NB -j 2", 0.75, ours, theirs, note)
 
