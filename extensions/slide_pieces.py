@@ -11,7 +11,7 @@ from typing import NamedTuple
 from slide_source import lines_of, words_of
 
 WIDTH_PX = 1168  # of a slide, without its edges
-HEIGHT_PX = 560  # below a title of one line
+HEIGHT_PX = 520  # below a title of one line
 TEXT_PX, SMALL_PX = 34, 28
 CODE_PX = range(34, 20, -1)  # sizes of code, the best first
 LONGEST_CODE = 12  # lines

@@ -1,6 +1,6 @@
 """Put a table onto as many slides as it takes, each with the table's head."""
 
-import math
+import textwrap
 from itertools import zip_longest
 
 from slide_pieces import HEIGHT_PX, SMALL_PX, WIDTH_PX, Piece, without_a_single
@@ -39,7 +39,7 @@ def share_out(wanted, least, room):
 
 def height_of(row, shares):
     """Return the height of a row whose columns have room for so many letters."""
-    lines = [math.ceil(len(text) / share) for text, share in zip(row, shares, strict=False)]
+    lines = [len(textwrap.wrap(text, int(share))) for text, share in zip(row, shares, strict=False)]
     return max(1, *lines) * LINE_PX + ROW_GAP_PX
 
 
