@@ -4,7 +4,7 @@ Each page is visited once, as by a reader who has seen nothing of the site befor
 """
 
 import pytest
-from visits import SMALLEST, visit
+from visits import READ, SMALLEST, visit
 
 # What a first load may weigh, compressed, in bytes, and how many requests it may take.
 CHAPTER_BUDGET, LAB_BUDGET = (40_000, 9), (90_000, 9)
@@ -53,3 +53,15 @@ def test_a_first_load_is_light(seen, page_name):
     most_bytes, most_requests = budgets[folder]
     assert seen.weight_bytes <= most_bytes
     assert len(seen.asked_for) <= most_requests
+
+
+def test_a_page_is_whole_without_javascript(seen, open_page, page_name):
+    """The same text, figures and links to other pages; no button that would do nothing."""
+    if page_name == "search.html":
+        pytest.skip("searching needs JavaScript; the page says so")
+    page = open_page(page_name, java_script_enabled=False)
+    text, figures, *others = page.evaluate(READ)
+    assert [text, *others] == [seen.read[0], *seen.read[2:]]
+    assert figures >= seen.read[1]
+    idle = page.locator("button:visible:not(form[action] button)")  # a form needs no script
+    assert idle.all_inner_texts() == []

@@ -98,28 +98,6 @@ def test_the_keyboard_opens_the_navigation_on_a_phone(open_page):
     assert "nav" in page.evaluate("document.activeElement.id")
 
 
-def test_a_page_is_whole_without_javascript(open_page, page_name):
-    """The same text, figures and links to other pages; no button that would do nothing."""
-    if page_name == "search.html":
-        pytest.skip("searching needs JavaScript; the page says so")
-    whole = """() => {
-        const main = document.querySelector("[role=main]").cloneNode(true);
-        for (const part of main.querySelectorAll("timeline-player, pool-explorer, button"))
-            part.remove();
-        return main.textContent.replace(/\\s+/g, " ");
-    }"""
-    # What the explorer draws is chosen with a script; the next test looks at what it has without.
-    count = """() => [
-        "[role=main] figure svg:not(pool-explorer svg)", ".sidebar-tree a", "summary"].map(kind =>
-        [...document.querySelectorAll(kind)].filter(part => part.checkVisibility()).length)"""
-    with_scripts, without = open_page(page_name), open_page(page_name, java_script_enabled=False)
-    assert without.evaluate(whole) == with_scripts.evaluate(whole)
-    assert without.evaluate(count)[1:] == with_scripts.evaluate(count)[1:]
-    assert without.evaluate(count)[0] >= with_scripts.evaluate(count)[0]
-    idle = without.locator("button:visible:not(form[action] button)")  # a form needs no script
-    assert idle.all_inner_texts() == []
-
-
 def test_the_explorer_without_javascript_is_a_table_of_all_runs(open_page):
     """Each run that can be chosen is in the table, with its seconds and the cores it used."""
     page = open_page("chapters/06-race.html", java_script_enabled=False)

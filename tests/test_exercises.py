@@ -1,7 +1,8 @@
 """Every exercise says what it expects, and its solution solves it.
 
 The cells tagged "setup", an exercise's own cell or its hidden solution, and its check are run
-as a plain program in a child interpreter, as they stand in the notebook.
+as a plain program in a child interpreter, as they stand in the notebook: first each exercise as
+a learner finds it, then each with its solution.
 """
 
 import json
@@ -39,10 +40,10 @@ def exercises_of(lab_path):
     return exercises, "\n".join(setup)
 
 
-def verdicts(lab_path, column):
-    """Run setup, then each exercise's starter (0) or solution (2) and its check; return lines."""
+def verdicts(lab_path):
+    """Return what the checks say, in two lists: of untouched exercises, and of solved ones."""
     exercises, setup = exercises_of(lab_path)
-    parts = [setup, *(f"{exercise[column]}\n{exercise[1]}" for exercise in exercises)]
+    parts = [setup, *(f"{each[column]}\n{each[1]}" for column in (0, 2) for each in exercises)]
     child = subprocess.run(
         [sys.executable, "-c", "\n".join(parts)],  # not from stdin: workers would look for a file
         cwd=lab_path.parent,
@@ -52,7 +53,9 @@ def verdicts(lab_path, column):
         check=False,
     )
     assert child.returncode == 0, f"{lab_path.stem} ended with\n{child.stderr[-2000:]}"
-    return [line for line in child.stdout.splitlines() if re.match(r".*exercise \d+: ", line)]
+    lines = [line for line in child.stdout.splitlines() if re.match(r".*exercise \d+: ", line)]
+    assert len(lines) == 2 * len(exercises)
+    return lines[: len(exercises)], lines[len(exercises) :]
 
 
 def test_lab_has_three_whole_exercises(lab_path):
@@ -63,21 +66,14 @@ def test_lab_has_three_whole_exercises(lab_path):
         assert all(parts), f"exercise {number} lacks its check cell or its solution"
 
 
-def test_solutions_solve_their_exercises(lab_path):
-    """With its solution in place, every check says that the exercise is solved."""
-    lines = verdicts(lab_path, column=2)
-    assert len(lines) == len(exercises_of(lab_path)[0])
-    assert all(": solved" in line for line in lines), "\n".join(lines)
-
-
-def test_an_empty_exercise_says_what_is_expected(lab_path):
-    """With the starter untouched, every check says "not yet" and gives a hint of some words."""
-    lines = verdicts(lab_path, column=0)
-    assert len(lines) == len(exercises_of(lab_path)[0])
-    for line in lines:
+def test_checks_tell_a_solution_from_an_empty_exercise(lab_path):
+    """Untouched, an exercise is "not yet" solved, with a hint of some words; its solution is."""
+    untouched, solved = verdicts(lab_path)
+    for line in untouched:
         hint = re.fullmatch(r".*exercise \d+: not yet: (.*)", line)
         assert hint, line
         assert len(hint[1].split()) >= 4, line
+    assert all(": solved" in line for line in solved), "\n".join(solved)
 
 
 def test_a_wrong_solution_would_be_noticed(root, tmp_path):
@@ -97,5 +93,5 @@ def test_a_wrong_solution_would_be_noticed(root, tmp_path):
     lab.write_text(json.dumps({"cells": document}), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(root / "notebooks"))
-        (line,) = verdicts(lab, column=2)
+        _, (line,) = verdicts(lab)
     assert line == "x exercise 1: not yet: one and one make two"

@@ -7,10 +7,13 @@ PAGE = """<!doctype html><html lang="en"><title>Page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <style>body {{ color: #222; background: #fff }} {style}</style>
-<main><h1>Page</h1>
+<main role="main"><h1>Page</h1>
 <div class="highlight"><pre><span class="n">a</span><span class="o">and</span></pre></div>
 <p>One.</p><p>Two.</p><p id="third">Three has a <a href="#third">link</a>.</p>{body}</main></html>
 """
+
+
+ONLY_IN_THE_DARK = "@media not (prefers-color-scheme: dark) { img { display: none } }"
 
 
 @pytest.fixture
@@ -56,3 +59,10 @@ def test_what_is_no_matter_of_colour_is_found_too(seen):
     assert any("image-alt" in text for text in found.violations)
     assert [answer.status for answer in found.answers if answer.status >= 400] == [404]
     assert found.smallest_width > SMALLEST
+
+
+def test_what_is_shown_in_the_dark_alone_is_looked_at_too(seen):
+    """Then all rules are asked again, not those of colour only."""
+    found = seen(ONLY_IN_THE_DARK, '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')
+    views = [text.partition(":")[0] for text in found.violations if "image-alt" in text]
+    assert views == ["dark, 1440 px", "dark, 390 px"]

@@ -44,13 +44,19 @@ function nextFrame() {
     return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
-// Return what is wrong as lines of text: the rule, what it asks for, the element.
-async function violations() {
+// Return what is wrong as lines of text: the rule, what it asks for, the element. In a second colour
+// scheme the rules of colour are enough, as long as it shows the same elements as the first.
+async function violations(coloursAlone) {
     const others = Object.fromEntries(COLOUR_RULES.map((rule) => [rule, { enabled: false }]));
-    const found = [
-        await axe.run({ ...SETTINGS, rules: others }),
-        await axe.run({ include: firstOfEachLook() }, { ...SETTINGS, runOnly: COLOUR_RULES }),
-    ];
+    const colours = { ...SETTINGS, runOnly: COLOUR_RULES };
+    const found = [await axe.run({ include: firstOfEachLook() }, colours)];
+    if (!coloursAlone) found.push(await axe.run({ ...SETTINGS, rules: others }));
     return found.flatMap(({ violations }) => violations).flatMap(({ id, help, nodes }) =>
         nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
+}
+
+// Say which elements are shown, as a text to compare. A button's sign may follow the scheme.
+function shownElements() {
+    const elements = [...document.body.querySelectorAll("*:not(button *)")];
+    return elements.map((element) => Number(element.checkVisibility())).join("");
 }

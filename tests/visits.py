@@ -12,12 +12,23 @@ WIDE, PHONE, SMALLEST = 1440, 390, 320  # widths in pixels
 HEIGHT = 900
 TIMEOUT_S = 60
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js")
+# The text of a page without what scripts alone need, and how many figures, links to pages and
+# titles of folds it shows. What the explorer draws is chosen with a script, so it does not count.
+READ = """() => {
+    const inert = document.implementation.createHTMLDocument("");  // it loads nothing
+    const main = inert.importNode(document.querySelector("[role=main]"), true);
+    for (const part of main.querySelectorAll("timeline-player, pool-explorer, button"))
+        part.remove();
+    const kinds = ["[role=main] figure svg:not(pool-explorer svg)", ".sidebar-tree a", "summary"];
+    return [main.textContent.replace(/\\s+/g, " "), ...kinds.map((kind) =>
+        [...document.querySelectorAll(kind)].filter((part) => part.checkVisibility()).length)];
+}"""
 VIOLATIONS = Path(__file__).with_name("violations.js")  # how axe is asked
 
 
 @dataclass
 class Visit:
-    """What was seen at one page: what it asked for, what the console said, how it looks."""
+    """What was seen at one page: what it asked for, what the console said, what it shows."""
 
     address: str
     answers: list = field(default_factory=list)
@@ -26,6 +37,7 @@ class Visit:
     weight_bytes: int = 0
     violations: list = field(default_factory=list)
     smallest_width: int = 0
+    read: list = field(default_factory=list)
 
     def watch(self, page):
         """Note from now on what the page asks for and what it says."""
@@ -65,6 +77,7 @@ def visit(chromium, address):
     seen = Visit(address)
     with opened(chromium, address, watch=seen.watch) as page:
         seen.weight_bytes = sum(_weight_of(answer) for answer in seen.answers)
+        seen.read = page.evaluate(READ)
         page.set_viewport_size({"width": SMALLEST, "height": HEIGHT})
         seen.smallest_width = page.evaluate("document.documentElement.scrollWidth")
         for script in (AXE, VIOLATIONS):
@@ -73,10 +86,12 @@ def visit(chromium, address):
         for width in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
             page.evaluate("nextFrame()")  # by then the page's scripts know its new size
+            shown = None
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                where = f"{scheme}, {width} px: "
-                seen.violations += [where + text for text in page.evaluate("violations()")]
+                before, shown = shown, page.evaluate("shownElements()")
+                found = page.evaluate("violations", shown == before)
+                seen.violations += [f"{scheme}, {width} px: {text}" for text in found]
     return seen
 
 
