@@ -28,14 +28,15 @@ def on_env_before_read_docs(app, env, docnames):
         env.lab_cells[path.stem] = known if is_known else (changed_ns, cells_of(path))
 
 
-def cells_of_site(env):
-    """Return the code cells of all labs; the page that is being read comes to depend on them.
+def cells_of_site(env, labs=None):
+    """Return the code cells of all or some labs; the page being read comes to depend on those.
 
     An executed lab is new when the lab, the instruments or the interpreter has changed.
     """
-    for lab in env.lab_cells:
-        env.note_dependency(str(executed_path(env.srcdir, lab)))
-    return [cell for _, cells in env.lab_cells.values() for cell in cells]
+    names = [name for name in env.lab_cells if labs is None or name in labs]
+    for name in names:
+        env.note_dependency(str(executed_path(env.srcdir, name)))
+    return [cell for name in names for cell in env.lab_cells[name][1]]
 
 
 def link_to(env, cell, text=None):
@@ -54,8 +55,8 @@ class CellRole(ReferenceRole):
         """Return the link."""
         lab, _, claim = self.target.partition("::")
         text = self.title if self.has_explicit_title else None
-        for cell in cells_of_site(self.env):
-            if cell.lab == lab and claim in cell.claims:
+        for cell in cells_of_site(self.env, [lab]):
+            if claim in cell.claims:
                 return [link_to(self.env, cell, text)], []
         message = f"no cell of a lab makes the claim '{self.target}'"
         logger.warning(message, type="lab", subtype="cell", location=self.get_location())
