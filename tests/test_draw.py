@@ -105,6 +105,14 @@ def test_marks_of_one_curve_are_one_path():
     assert marks.groups() == line
 
 
+def test_a_line_outside_of_the_figure_is_left_out():
+    """As that at one core on a machine so busy that no bar reaches it."""
+    figure = draw.bars({"threads": 0.4})
+    before = svg.as_svg(figure, "figure", "alt").count("<path")
+    figure.axes[0].axvline(1)
+    assert svg.as_svg(figure, "figure", "alt").count("<path") == before
+
+
 def test_two_figures_can_share_a_page():
     """Ids begin with the figure's name, and every reference finds its id."""
     one, two = (svg.as_svg(draw.timeline(LINE), name, "alt") for name in ("one", "two"))

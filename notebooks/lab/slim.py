@@ -25,7 +25,7 @@ def slim(svg: str) -> str:
     for node in root.iter():
         if node.get("id") not in used:
             node.attrib.pop("id", None)
-        if node.tag == "path":
+        if node.get("d"):
             node.set("d", " ".join(node.get("d").split()))
     root.text, root[:] = None, _kept(root)
     return ET.tostring(root, encoding="unicode")
@@ -64,7 +64,8 @@ def _kept(parent: ET.Element) -> Iterator[ET.Element]:
     for node in parent:
         node.text, node.tail = node.text if node.tag == "text" else None, None
         node[:] = list(_kept(node))
-        if node.tag == "style" or style_of(node) == {"fill": "none"}:
+        outside = node.tag == "path" and not node.get("d")  # of what can be seen
+        if outside or node.tag == "style" or style_of(node) == {"fill": "none"}:
             continue
         if node.tag == "defs":
             node[:] = [child for child in node if child.tag != "path"]
