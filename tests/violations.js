@@ -19,9 +19,12 @@ function joinLikePiecesOfCode() {
 }
 
 // To compare colours takes axe two milliseconds for each text. It is shown the first text of each
-// look: how it is written, in which colour among which, and what it stands on.
-function firstOfEachLook() {
-    const looks = new Map();
+// look: how it is written, in which colour among which, and what it stands on. A look that it has
+// seen in one view of the page it is not shown again in the next.
+const looks = new Set();
+
+function firstOfEachNewLook() {
+    const found = [];
     const note = (element, around, ground) => {
         const style = getComputedStyle(element);
         const { color, backgroundColor, backgroundImage, opacity } = style;
@@ -31,12 +34,14 @@ function firstOfEachLook() {
             style.textDecorationLine, element.matches("a[href]")].join();
         const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
         const isShown = element.checkVisibility();
-        if (isShown && !looks.has(look) && texts.some(({ data }) => data.trim().length > 1))
-            looks.set(look, element);
+        if (isShown && !looks.has(look) && texts.some(({ data }) => data.trim().length > 1)) {
+            looks.add(look);
+            found.push(element);
+        }
         if (isShown) for (const child of element.children) note(child, color, ground);
     };
     note(document.body, "", "");
-    return [...looks.values()];
+    return found;
 }
 
 // By the second frame after a change of size the page's own scripts have followed it.
@@ -48,8 +53,9 @@ function nextFrame() {
 // scheme the rules of colour are enough, as long as it shows the same elements as the first.
 async function violations(coloursAlone) {
     const others = Object.fromEntries(COLOUR_RULES.map((rule) => [rule, { enabled: false }]));
-    const colours = { ...SETTINGS, runOnly: COLOUR_RULES };
-    const found = [await axe.run({ include: firstOfEachLook() }, colours)];
+    const include = firstOfEachNewLook();
+    const found = [];
+    if (include.length) found.push(await axe.run({ include }, { ...SETTINGS, runOnly: COLOUR_RULES }));
     if (!coloursAlone) found.push(await axe.run({ ...SETTINGS, rules: others }));
     return found.flatMap(({ violations }) => violations).flatMap(({ id, help, nodes }) =>
         nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
