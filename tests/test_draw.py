@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from lab import draw, style, svg
+from lab import draw, style, svg, turns
 from lab.records import Measurement, Span, Timeline
 
 SPANS = (
@@ -77,16 +77,16 @@ def test_blocks_drawn_as_dashes_stay_in_their_places():
     assert shares == pytest.approx([0.2, 0.2, 0.6], abs=0.002)
 
 
-@pytest.mark.parametrize("count", [190, 4000])
+@pytest.mark.parametrize("count", [turns.MOST_TURNS - 10, 20 * turns.MOST_TURNS])
 def test_a_figure_has_a_bound_however_many_turns_there_were(count):
     """Short turns are drawn together, as long as they were in all, and the axis says so."""
     slices = tuple((i / count, (i + 0.3) / count) for i in range(count))
     line = Timeline("busy", (Span("one", "worker 1", 0.0, 1.0, 0.3, slices),), 1.0, ())
     figure = draw.timeline(line)
     (left, right, _), (_, _, dashes) = lines_in(svg.as_svg(figure, "name", "alt"))
-    assert len(dashes[::2]) <= 200
+    assert len(dashes[::2]) <= turns.MOST_TURNS
     assert sum(dashes[::2]) == pytest.approx(0.3 * (right - left), rel=0.06)
-    told = "seconds" if count < 200 else r"seconds; one block: up to 2\d turns"
+    told = "seconds" if count < turns.MOST_TURNS else r"seconds; one block: up to 2\d turns"
     assert re.fullmatch(told, figure.axes[-1].get_xlabel())
 
 

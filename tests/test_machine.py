@@ -207,3 +207,11 @@ def test_a_reason_is_given_where_parallel_computing_cannot_show(monkeypatch, cor
     """Too few cores or a busy machine is a reason; an idle machine of two cores is none."""
     monkeypatch.setattr(machine, "usable_cores", lambda: cores)
     assert machine.why_no_overlap(solo) == reason
+
+
+def test_a_core_that_others_use_is_a_reason(monkeypatch):
+    """One thread has a core of its own then; only two threads that need no GIL can tell."""
+    monkeypatch.setattr(machine, "usable_cores", lambda: 2)
+    assert machine.why_no_overlap([1.0], [1.9, 1.8]) is None
+    reason = machine.why_no_overlap([1.0], [1.9, 1.1])
+    assert reason == "the machine is busy: hashing in two threads got 1.10 cores"

@@ -68,10 +68,10 @@ def test_the_data_of_a_long_run_weigh_little():
 
 def test_turns_drawn_together_are_marked_in_the_data():
     """Two short turns and their gaps keep their lengths; the long one is as it was."""
-    slices = ((0.0, 0.001), (0.0015, 0.002), (0.006, 0.1))
+    slices = ((0.0, 0.001), (0.0015, 0.002), (0.008, 0.1))
     line = Timeline("", (Span("1", "worker 1", 0.0, 0.1, 0.1, slices),), 1.0, ())
     seen = turns.as_seen(line, (0.0, 1.0))
-    assert replay.run_record(seen)["spans"][0][3:] == [0, -15, 45, 940]
+    assert replay.run_record(seen)["spans"][0][3:] == [0, -15, 65, 920]
     assert turns.most_turns([seen]) == 2
 
 

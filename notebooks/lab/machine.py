@@ -124,15 +124,21 @@ def _system() -> str:
     return f"{name} {'.'.join(re.findall('[0-9]+', version)[:2])}".strip()
 
 
-def why_no_overlap(solo_cores_used: Iterable[float] = ()) -> str | None:
+def why_no_overlap(
+    solo_cores_used: Iterable[float] = (), pair_cores_used: Iterable[float] = ()
+) -> str | None:
     """Return why parallel computing cannot be shown here, or None if it can.
 
-    `solo_cores_used`: how much of a core one thread got, computing alone, in each trial. Clearly
-    less than one means that others use the machine, and then two workers show little.
+    `solo_cores_used`: how much of a core one thread got, computing alone, in each trial.
+    `pair_cores_used`: how many cores two threads got that hash, for which they need no GIL.
+    Clearly less than one, or two, means that others use the machine: two workers show little.
     """
     if usable_cores() < 2:
         return "only one core is usable here"
     solo = min(solo_cores_used, default=1.0)
     if solo < 0.9:
         return f"the machine is busy: one thread alone got {solo:.2f} of a core"
+    pair = min(pair_cores_used, default=2.0)
+    if pair < 1.5:
+        return f"the machine is busy: hashing in two threads got {pair:.2f} cores"
     return None

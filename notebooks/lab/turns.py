@@ -12,7 +12,7 @@ from lab.records import Span, Timeline
 # A stretch of time: its start and its end, in seconds.
 Piece = tuple[float, float]
 # So many turns side by side in one row can still be told apart, on a telephone as well.
-MOST_TURNS = 200
+MOST_TURNS = 150
 
 
 def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
@@ -24,8 +24,8 @@ def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
 def as_seen(line: Timeline, window_s: Piece) -> Timeline:
     """Return a run as a figure of the window from `window_s[0]` to `window_s[1]` shows it.
 
-    A slice is at least 1/200 of the window away from the one before; where turns were shorter,
-    it stands for several: it is as long as they were together, and so is the waiting after it.
+    Slices begin at least 1/`MOST_TURNS` of the window apart; where turns were shorter, a slice
+    stands for several: it is as long as they were together, and so is the waiting after it.
     """
     shortest_s = (window_s[1] - window_s[0]) / MOST_TURNS
     spans = (_joined(_near(span, window_s), shortest_s) for span in line.spans)
