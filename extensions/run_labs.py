@@ -23,9 +23,9 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
+# How many labs run at a time, if they may: they mostly wait, so that these hardly fill two cores.
+# What they claim has to hold on a busy machine anyway.
 TOGETHER = 4
-"""How many labs run at a time, if they may: they mostly wait, so that these hardly fill two cores.
-What they claim has to hold on a busy machine anyway."""
 
 
 def runs_alone(notebook_path):

@@ -9,14 +9,11 @@ from visits import PHONE, WIDE
 STOPS = """a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary,
     [tabindex]:not([tabindex="-1"])"""
 # What the keyboard has to reach: all that can be used and is shown; of a group of radio buttons
-# one, for arrows lead to the others. A lab has hundreds of links in its code, all of one make: the
-# first of each block stands for them, the others are passed over.
+# one, for arrows lead to the others.
 WATCH_FOCUS = """(selector) => {
-    for (const link of document.querySelectorAll(".highlight a ~ a")) link.tabIndex = -1;
     const name = (stop) => stop.type === "radio" ? stop.name : stop;
     const shown = (stop) => stop.checkVisibility({ visibilityProperty: true });
-    const stops = [...document.querySelectorAll(selector)].filter(shown)
-        .filter((stop) => stop.tabIndex >= 0);
+    const stops = [...document.querySelectorAll(selector)].filter(shown);
     window.unreached = new Map(stops.map((stop) => [name(stop), stop.outerHTML.slice(0, 120)]));
     window.unseen = [];
     document.addEventListener("focusin", ({ target }) => {

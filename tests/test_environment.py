@@ -64,28 +64,36 @@ def project(tmp_path):
     return tmp_path
 
 
-def test_an_install_that_fails_says_why_and_the_next_run_recovers(project):
-    """Without network one sentence names it and the log. A folder of packages, as from a stick,
-    takes its place: what is not in it is told, too. When all is there, the same command succeeds,
+def test_an_install_without_network_says_so_and_the_next_run_recovers(project):
+    """Offline, one sentence names the network and the log; online, the same command succeeds,
     ignores settings that lead pip astray, and then finds nothing left to do."""
-    venv, nowhere = project / ".venv", {"PIP_INDEX_URL": NOWHERE, "PIP_RETRIES": "0"}
-    offline = prepare(project, **nowhere)
+    venv = project / ".venv"
+    offline = prepare(project, PIP_INDEX_URL=NOWHERE, PIP_RETRIES="0")
     assert_one_sentence_of_help(offline, "Connect to the network", str(venv / "install.log"))
 
-    (project / "packages").mkdir()
-    assert_one_sentence_of_help(prepare(project, **nowhere), "not to be had")
-
-    (project / "packages").rmdir()
-    (project / "wheels").rename(project / "packages")
+    wheels = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(project / "wheels")}
     astray = {"PIP_TARGET": str(project / "elsewhere"), "PIP_USER": "1", "PYTHONPATH": "/nowhere"}
-    done = prepare(project, **nowhere, **astray)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "not finished" in done.stdout
+    online = prepare(project, **wheels, **astray)
+    assert (online.returncode, online.stderr) == (0, "")
+    assert "not finished" in online.stdout
     show = [environment.venv_python(venv), "-c", "import tiny; print(tiny.size)"]
     assert subprocess.run(show, capture_output=True, text=True).stdout == "tiny\n"
 
-    again = prepare(project, **nowhere)
+    again = prepare(project, PIP_INDEX_URL=NOWHERE)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+
+
+def test_a_folder_of_packages_beside_the_lock_takes_the_place_of_the_internet(project):
+    """As from a USB stick: no index is asked, and a package that is not there is told."""
+    (project / "wheels").rename(project / "packages")
+    done = prepare(project, PIP_INDEX_URL=NOWHERE, PIP_RETRIES="0")
+    assert (done.returncode, done.stderr) == (0, "")
+    show = [environment.venv_python(project / ".venv"), "-c", "import tiny; print(tiny.size)"]
+    assert subprocess.run(show, capture_output=True, text=True).stdout == "tiny\n"
+
+    next((project / "packages").iterdir()).unlink()
+    (project / ".venv" / environment.STAMP).write_text("")
+    assert_one_sentence_of_help(prepare(project, PIP_INDEX_URL=NOWHERE), "not to be had")
 
 
 def make_by_hand(project):

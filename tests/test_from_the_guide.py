@@ -1,5 +1,6 @@
 """Test the page for readers of the guide: each of its items is taught, and shown in a cell."""
 
+import functools
 import re
 
 import pytest
@@ -75,6 +76,7 @@ def test_links_to_cells_lead_to_the_claims_they_name(built_site, halves):
         assert anchor in cells_with_a_claim(page.parent / name), address
 
 
+@functools.cache
 def cells_with_a_claim(path):
     """Return the anchors of the cells of a built lab that show a claim."""
     return {

@@ -88,6 +88,7 @@ def test_table_header_chooses_formats_and_names_the_columns():
     [
         (1.23456, "", "1.23"),
         (1.23456, ".1f", "1.2"),
+        (1000, ",", "1,000"),
         (85647, "_d", "85,647"),
         (None, "", "—"),
         ("1.5 ms (2)", "", "1.5\N{NO-BREAK SPACE}ms (2)"),

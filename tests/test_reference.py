@@ -1,5 +1,6 @@
 """Test the reference page: it has every public name, and each name runs in a lab."""
 
+import functools
 import re
 import sys
 
@@ -88,6 +89,7 @@ def test_every_row_links_to_a_cell_and_to_the_official_documentation(built_site,
     assert not lacking, "\n".join(lacking)
 
 
+@functools.cache
 def cell_anchors(path):
     """Return the anchors of the code cells of a built lab."""
     return {cell.get("id") for cell in parsed(path)("div", class_="cell")}

@@ -11,8 +11,6 @@ PAGE = """<!doctype html><html lang="en"><title>Page</title>
 <div class="highlight"><pre><span class="n">a</span><span class="o">and</span></pre></div>
 <p>One.</p><p>Two.</p><p id="third">Three has a <a href="#third">link</a>.</p>{body}</main></html>
 """
-
-
 ONLY_IN_THE_DARK = "@media not (prefers-color-scheme: dark) { img { display: none } }"
 
 
