@@ -46,11 +46,9 @@ def _record(line: Timeline, longest_s: float) -> list[list]:
 
     Times are thousandths of the axis. The rest stands in the table, where the script reads it.
     """
-    spans = sorted(as_seen(line, (0, longest_s)).spans, key=lambda span: span.start_s)
-    places = [line.workers.index(span.worker) for span in spans]
     return [
         [span.task, place, *map(abs, replay.turns(span, 1000 / longest_s))]
-        for span, place in zip(spans, places, strict=True)
+        for span, place in replay.placed(as_seen(line, (0, longest_s)))
     ]
 
 

@@ -27,17 +27,21 @@ def run_record(line: Timeline, step: int = 1) -> dict:
     `spans` holds a list for each task, in the order in which they began: its name, the place of
     its worker in `workers`, its CPU time, and its `turns`.
     """
-    spans = sorted(line.spans, key=lambda span: span.start_s)
-    places = [line.workers.index(span.worker) for span in spans]
     return {
         "title": line.title,
         "workers": line.workers,
         "spans": [
             [span.task, place, tenths(span.cpu_s, step)]
             + [step * number for number in turns(span, TENTHS_PER_S / step)]
-            for span, place in zip(spans, places, strict=True)
+            for span, place in placed(line)
         ],
     }
+
+
+def placed(line: Timeline) -> list[tuple[Span, int]]:
+    """Return each task with its worker's place in `workers`, in the order in which they began."""
+    spans = sorted(line.spans, key=lambda span: span.start_s)
+    return [(span, line.workers.index(span.worker)) for span in spans]
 
 
 def turns(span: Span, parts_per_s: float = TENTHS_PER_S) -> list[int]:
@@ -49,11 +53,11 @@ def turns(span: Span, parts_per_s: float = TENTHS_PER_S) -> list[int]:
     slices = span.slices or ((span.start_s, span.end_s),)
     # A task that begins by waiting has run for no time before.
     edges_s = [] if slices[0][0] <= span.start_s else [span.start_s, span.start_s]
+    first = len(edges_s)  # the length of the first slice comes after these
     edges_s += [edge_s for piece in slices for edge_s in piece]
     edges_s += [span.end_s] if span.end_s > slices[-1][1] else []
     edges = [round(edge_s * parts_per_s) for edge_s in edges_s]
     lengths = [after - before for before, after in pairwise(edges)]
-    first = 0 if slices[0][0] <= span.start_s else 2
     for place, count in enumerate(span.turns):
         lengths[first + 2 * place] *= 1 if count == 1 else -1
     return [edges[0], *lengths]
