@@ -1,8 +1,8 @@
 """Give every page one style sheet and one script in place of a dozen.
 
 The theme and the extensions bring seven style sheets and seven scripts, three quarters of which
-no page of ours uses. Here they are joined, in their order, and rules for classes that occur on
-no page are left out (see `prune_styles`). A script with attributes of its own, such as a module,
+no page of ours uses. Here they are joined, in their order, and rules for what occurs on no page
+are left out (see `prune_styles`). A script with attributes of its own, such as a module,
 stays alone, and so does what only some pages load.
 """
 
@@ -67,7 +67,7 @@ def on_page(app, pagename, templatename, context, doctree):
 
 
 def used_words(app, scripts):
-    """Return all classes and variables in use: what pages have, what scripts may add."""
+    """Return all elements, classes, ids and variables in use: by pages, or by scripts."""
     words = set(re.findall(r"[\w-]+", scripts))
     ours = Path(app.srcdir, "_static")  # nothing in it is idle
     for path in ours.glob("*.js"):
@@ -77,7 +77,8 @@ def used_words(app, scripts):
     for path in Path(app.outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         words.update(re.findall(r"var\((--[\w-]+)", page))
-        for value in set(re.findall(r'\bclass="([^"]*)"', page)):
+        words.update(re.findall(r"<(\w[\w-]*)", page))
+        for value in set(re.findall(r'\b(?:class|id)="([^"]*)"', page)):
             words.update(value.split())
     return words
 

@@ -60,6 +60,8 @@ def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S, first_cell=None):
         timeout=cell_timeout_s,
         kernel_manager_class=ThisPython,
         resources={"metadata": {"path": str(notebook_path.parent)}},
+        # Asked to end, a kernel waits in vain for a fork server's helper, which ignores SIGTERM.
+        shutdown_kernel="immediate",
         on_cell_start=lambda cell, cell_index: _go_on(reached, cell),
     )
     try:
@@ -79,15 +81,18 @@ def _go_on(reached, cell):
 
 
 def _execute(client):
-    """Run the client with a settings folder of its own: no user's start-up file takes part."""
+    """Run the client with a folder of its own for settings and for what its lab leaves behind.
+
+    No user's start-up file takes part, and no temporary file stays.
+    """
     leaders = []
     client.on_notebook_start = lambda notebook: leaders.append(client.km.provisioner.pid)
     with _running_lock:
         _running.add(client)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            # What a build solves is no learner's progress.
-            ours = {"IPYTHONDIR": folder, "LAB_PROGRESS": "off"}
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            ours = dict.fromkeys(["IPYTHONDIR", "TMPDIR", "TEMP", "TMP"], folder)
+            ours["LAB_PROGRESS"] = "off"  # what a build solves is no learner's progress
             # The kernel's own chatter is of no use: cells' output travels another way.
             client.execute(env={**os.environ, **ours}, stderr=subprocess.DEVNULL)
     finally:

@@ -4,23 +4,26 @@ import re
 
 import tinycss2
 
-_CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
-_CHOICE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
+_CHOICE = re.compile(r":(not|is|where|has)\(((?:[^()]|\([^()]*\))*)\)")
+_STATE = re.compile(r"\[[^]]*\]|::?[\w-]+(?:\([^)]*\))?")  # attributes, :hover, ::before
+_NAME = re.compile(r"-?[_a-zA-Z][\w-]*")  # of an element, a class or an id
+_COMMA = re.compile(r",(?![^(]*\))")  # not within brackets
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
+_ANIMATION = re.compile(r"animation(?:-name)?:([^;}]*)")
 NESTING = {"media", "supports", "layer", "container"}
 
 
 def prune(text, words):
-    """Return the style sheet without rules for classes, and variables, that nobody uses.
+    """Return the style sheet without rules for elements, and variables, that nobody uses.
 
-    `words` are the classes on the pages, and the variables (`--name`) that pages and scripts
-    refer to. Comments go too. What is in doubt stays: a selector without a class, or with its
-    class inside of `:not()` and its kin.
+    `words` are the elements, classes and ids on the pages, and the variables (`--name`) that
+    pages and scripts refer to. Comments go too. What is in doubt stays: attributes and states.
     """
     before = None
     while text != before:  # a variable that is gone may have been the only user of another
         before = text
-        used = words | set(_VARIABLE.findall(text))
+        moves = _NAME.findall(" ".join(_ANIMATION.findall(text)))
+        used = words.union(moves, _VARIABLE.findall(text))
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         text = "\n".join(_pruned(rules, used)) + "\n"
     return text
@@ -41,6 +44,9 @@ def _pruned(rules, words):
             if texts:
                 head = tinycss2.serialize(rule.prelude).strip()
                 kept.append(f"@{rule.at_keyword} {head}{{{''.join(texts)}}}")
+        elif rule.type == "at-rule" and rule.at_keyword == "keyframes":
+            if tinycss2.serialize(rule.prelude).strip() in words:
+                kept.append(" ".join(rule.serialize().split()))
         elif rule.type == "at-rule" and rule.at_keyword != "charset":
             kept.append(rule.serialize())
     return kept
@@ -48,12 +54,15 @@ def _pruned(rules, words):
 
 def _needed(prelude, words):
     """Return the selectors of a rule that may match something."""
-    selectors = re.split(r",(?![^(]*\))", prelude)
-    return [
-        selector.strip()
-        for selector in selectors
-        if all(name in words for name in _CLASS.findall(_CHOICE.sub("", selector)))
-    ]
+    return [part.strip() for part in _COMMA.split(prelude) if _may_match(part, words)]
+
+
+def _may_match(selector, words):
+    """Tell whether all that a selector names, and one of each choice that it has, is in use."""
+    for kind, choices in _CHOICE.findall(selector):
+        if kind != "not" and not _needed(choices, words):
+            return False
+    return words.issuperset(_NAME.findall(_STATE.sub("", _CHOICE.sub("", selector))))
 
 
 def _short(content, words):

@@ -10,14 +10,23 @@ from visits import READ, SMALLEST, visit
 CHAPTER_BUDGET, LAB_BUDGET = (40_000, 9), (90_000, 9)
 
 
+@pytest.fixture(scope="session")
+def looks():
+    """Remember which looks of a text have been judged: most are the same on all pages."""
+    return set()
+
+
 @pytest.fixture(scope="module")
-def seen(chromium, site_address, page_name):
+def seen(chromium, site_address, page_name, looks):
     """Visit one page; all tests of that page look at the same visit."""
-    return visit(chromium, site_address + page_name)
+    return visit(chromium, site_address + page_name, looks)
 
 
 def test_nobody_is_shut_out(seen):
-    """axe-core finds nothing wrong, light and dark, on a wide screen and on a phone."""
+    """axe-core finds nothing wrong, light and dark, on a wide screen and on a phone.
+
+    Colours that are wrong in the same way on many pages are told of the first one.
+    """
     assert not seen.violations, "\n".join(seen.violations)
 
 

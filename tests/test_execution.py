@@ -222,6 +222,30 @@ def test_lab_that_kills_its_kernel_is_told_as_a_failed_cell(tmp_path):
     assert notebook.cells[2].outputs[-1].output_type == "error"
 
 
+def test_temporary_files_of_a_lab_are_gone_with_its_kernel(tmp_path):
+    """Nothing that a lab forgot to delete stays on the machine that builds the site."""
+    cell = "import pathlib, tempfile; pathlib.Path('left').write_text(tempfile.mkdtemp())"
+    _, error = execute_lab.execute(make_lab(tmp_path, "untidy", cell))
+    assert error is None
+    assert not os.path.exists((tmp_path / "notebooks" / "left").read_text())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGTERM that could be ignored")
+def test_a_child_that_does_not_want_to_end_is_gone_with_its_kernel(tmp_path):
+    """A fork server's helper is such a child: it ignores the polite signals."""
+    cell = """
+    import pathlib, subprocess, sys
+    code = "import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); print(1); time.sleep(600)"
+    child = subprocess.Popen([sys.executable, "-uc", code], stdout=subprocess.PIPE)
+    child.stdout.read(1)  # by now it ignores the signal
+    pathlib.Path("pid").write_text(str(child.pid))
+    """
+    _, error = execute_lab.execute(make_lab(tmp_path, "stubborn", cell))
+    assert error is None
+    pid = int((tmp_path / "notebooks" / "pid").read_text())
+    assert eventually(lambda: not is_running(pid))
+
+
 def test_file_that_is_no_notebook_is_told_as_such(tmp_path):
     """A half-merged notebook gets one readable report like any other failure."""
     (tmp_path / "notebooks").mkdir()

@@ -17,11 +17,12 @@ ONLY_IN_THE_DARK = "@media not (prefers-color-scheme: dark) { img { display: non
 @pytest.fixture
 def seen(chromium, tmp_path):
     """Return a function that visits a page with this style and this end of its body."""
+    looks = set()
 
     def look(style="", body=""):
         (tmp_path / "page.html").write_text(PAGE.format(style=style, body=body), encoding="utf-8")
         with serving(tmp_path) as address:
-            return visit(chromium, f"{address}page.html")
+            return visit(chromium, f"{address}page.html", looks)
 
     return look
 
@@ -51,6 +52,13 @@ def test_colours_too_much_alike_are_found_in_the_first_view_that_has_them(seen, 
     """One text among many of its kind is enough, in one scheme or at one width alone."""
     found = [text.split(": ") for text in seen(style).violations]
     assert {(where, kind) for where, kind, *_ in found} == {(view, rule)}
+
+
+def test_colours_are_judged_again_where_a_second_page_has_others(seen):
+    """What the first page has shown is not asked again; what is new on the second is."""
+    assert seen().violations == []
+    assert seen("#third { color: #bbb }").violations
+    assert seen("#third { color: #bbb }").violations == []
 
 
 def test_what_is_no_matter_of_colour_is_found_too(seen):

@@ -20,8 +20,16 @@ function joinLikePiecesOfCode() {
 
 // To compare colours takes axe two milliseconds for each text. It is shown the first text of each
 // look: how it is written, in which colour among which, and what it stands on. A look that it has
-// seen in one view of the page it is not shown again in the next.
+// seen in one view of a page, or on another page, it is not shown again.
 const looks = new Set();
+
+function knowLooks(known) {
+    for (const look of known) looks.add(look);
+}
+
+function knownLooks() {
+    return [...looks];
+}
 
 function firstOfEachNewLook() {
     const found = [];

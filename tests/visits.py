@@ -69,10 +69,11 @@ def opened(chromium, address, width=WIDE, watch=None, **settings):
         context.close()
 
 
-def visit(chromium, address):
+def visit(chromium, address, looks):
     """Open a page as a first reader, then look at it in both schemes and at all widths.
 
     Returns a Visit. The page is loaded once: its styles have to follow size and scheme anyway.
+    `looks` is a set of how texts looked whose colours have been judged; new ones are added to it.
     """
     seen = Visit(address)
     with opened(chromium, address, watch=seen.watch) as page:
@@ -83,6 +84,7 @@ def visit(chromium, address):
         for script in (AXE, VIOLATIONS):
             page.evaluate(script.read_text(encoding="utf-8"))
         page.evaluate("joinLikePiecesOfCode()")
+        page.evaluate("knowLooks", list(looks))
         for width in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
             page.evaluate("nextFrame()")  # by then the page's scripts know its new size
@@ -92,6 +94,7 @@ def visit(chromium, address):
                 before, shown = shown, page.evaluate("shownElements()")
                 found = page.evaluate("violations", shown == before)
                 seen.violations += [f"{scheme}, {width} px: {text}" for text in found]
+        looks.update(page.evaluate("knownLooks()"))
     return seen
 
 
