@@ -3,7 +3,7 @@
 The theme and the extensions bring seven style sheets and seven scripts, three quarters of which
 no page of ours uses. Here they are joined, in their order, and rules for what occurs on no page
 are left out (see `prune_styles`). A script with attributes of its own, such as a module,
-stays alone, and so does what only some pages load.
+stays alone, and so does what only some pages load. No script keeps its comments.
 """
 
 import functools
@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 
 from prune_styles import prune
+from rjsmin import jsmin
 
 STYLES, SCRIPTS = "_static/site-styles.css", "_static/site-scripts.js"
 # What these do is not used: keys that turn pages, and words of Sphinx's own search in colour.
@@ -88,13 +89,20 @@ def join(folder, names, separator):
     return separator.join(Path(folder, name).read_text(encoding="utf-8") for name in names)
 
 
+def write_script(path, text):
+    """Write a script without its comments, but for those that name a licence, and blanks."""
+    path.write_text(jsmin(text, keep_bang_comments=True), encoding="utf-8", newline="\n")
+
+
 def on_build_finished(app, exception):
     """Write the bundles; the style sheet only when anything that it is made from has changed."""
     if exception is not None or app.builder.format != "html":
         return
     folder = app.outdir
     scripts = join(folder, app.bundled_scripts, ";\n")
-    Path(folder, SCRIPTS).write_text(scripts, encoding="utf-8", newline="\n")
+    write_script(Path(folder, SCRIPTS), scripts)
+    for path in Path(app.srcdir, "_static").glob("*.js"):
+        write_script(Path(folder, "_static", path.name), path.read_text(encoding="utf-8"))
     styles = join(folder, app.bundled_styles, "\n")
     words = used_words(app, scripts)
     key = hashlib.sha256(repr((styles, sorted(words))).encode()).hexdigest()

@@ -77,7 +77,9 @@ def visit(chromium, address, looks):
     """
     seen = Visit(address)
     with opened(chromium, address, watch=seen.watch) as page:
-        seen.weight_bytes = sum(_weight_of(answer) for answer in seen.answers)
+        # What is asked for twice, such as the sign that is the icon too, comes once.
+        once = {answer.url: answer for answer in seen.answers}
+        seen.weight_bytes = sum(map(_weight_of, once.values()))
         seen.read = page.evaluate(READ)
         page.set_viewport_size({"width": SMALLEST, "height": HEIGHT})
         seen.smallest_width = page.evaluate("document.documentElement.scrollWidth")

@@ -1,0 +1,65 @@
+"""Test what is left out of style sheets and scripts: what no page can need, and no more."""
+
+import pytest
+from bundle_assets import write_script
+from prune_styles import prune
+
+WORDS = {"body", "p", "used", "here", "--used", "--other"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p.used>*{color:red}",
+        "#here:focus-visible::before{color:red}",
+        "[hidden]{color:red}",
+        "body:not(.unused) p{color:red}",
+        "p:is(.unused,.used){color:red}",
+        "body[data-theme=dark]{--used:red}",
+        "@media print{p{color:red}}",
+        "@page{margin:1cm}",
+    ],
+)
+def test_a_rule_that_may_match_stays(rule):
+    """What is named is in use, or a state or an attribute in which something may be."""
+    assert prune(rule, WORDS).split() == rule.split()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p .unused{color:red}",
+        "textarea{color:red}",
+        "#there{color:red}",
+        "body:has(.unused) p{color:red}",
+        "p:is(.unused,table.used){color:red}",
+        "body{--unused:red}",
+        "@media print{.unused{color:red}}",
+        "@keyframes unused{to{color:red}}",
+        "/* a comment */",
+    ],
+)
+def test_a_rule_that_cannot_match_goes(rule):
+    """An element, a class, an id, a variable or an animation that nobody names."""
+    assert prune(rule, WORDS).strip() == ""
+
+
+def test_what_was_needed_by_a_rule_that_goes_goes_too():
+    """Variables and animations that only such a rule refers to."""
+    text = ".unused{color:var(--a);animation:b 1s}body{--a:red}@keyframes b{to{top:0}}p{top:0}"
+    assert prune(text, WORDS | {"--b"}) == "p{top:0}\n"
+
+
+def test_of_several_selectors_those_in_use_stay():
+    """One rule often serves many kinds of elements."""
+    assert prune("p, .unused, body > p { top: 0 }", WORDS).strip() == "p,body > p{top:0}"
+
+
+def test_a_script_loses_comments_but_keeps_its_texts_and_licences(tmp_path):
+    """What looks like a comment within a text is none."""
+    write_script(tmp_path / "x.js", "/*! MIT */\n// Say it.\nsay(`//  a`, '/* b */'); /* end */\n")
+    written = (tmp_path / "x.js").read_text(encoding="utf-8")
+    assert "MIT" in written
+    assert "say(`//  a`,'/* b */');" in written
+    assert "Say it" not in written
+    assert "end" not in written
