@@ -34,8 +34,8 @@ def visited(quick):
     if quick:
         names = ["index.html", "chapters/06-race.html", "notebooks/06-race.html"]
     with serving(SITE) as address, sync_playwright() as playwright:
-        chromium = started(playwright)
-        visits = {name: visit(chromium, address + name) for name in names}
+        chromium, looks = started(playwright), set()
+        visits = {name: visit(chromium, address + name, looks) for name in names}
         chromium.close()
     return visits, address
 
