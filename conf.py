@@ -58,6 +58,7 @@ extensions = [
     "page_not_found",  # 404.html
     "workshop_zip",  # all of it in one file, for a course
     "bundle_assets",  # one style sheet and one script, without what no page uses
+    "stamp_assets",  # what a page loads is named by a hash of it
 ]
 
 # Sphinx would take all Markdown below this folder for pages.

@@ -6,7 +6,6 @@ are left out (see `prune_styles`). A script with attributes of its own, such as 
 stays alone, and so does what only some pages load. No script keeps its comments.
 """
 
-import functools
 import hashlib
 import re
 from pathlib import Path
@@ -19,20 +18,8 @@ STYLES, SCRIPTS = "_static/site-styles.css", "_static/site-scripts.js"
 UNUSED_SCRIPTS = {"_static/doctools.js", "_static/sphinx_highlight.js"}
 # Loaded only by pages that have what it is for.
 SCRIPT_FOR_CLASS = {"_static/design-tabs.js": "sd-tab-set"}
-# MyST-NB copies its style sheet after all pages are written; its name tells what is in it.
-NAMED_BY_HASH = re.compile(r"\.[0-9a-f]{64}\.")
 CLASS_OR_VARIABLE = re.compile(r"(?:\.|(?=--))(-?[a-zA-Z_-][\w-]*)")
 KNOWN_ATTRIBUTES = {"rel", "type"}  # of a style sheet like all others
-
-
-@functools.cache
-def version_of(folder, names):
-    """Return a short hash of files, so that a browser fetches a bundle anew when it changed."""
-    digest = hashlib.sha256("\0".join(names).encode())
-    for name in names:
-        if not NAMED_BY_HASH.search(name):
-            digest.update(Path(folder, name).read_bytes())
-    return digest.hexdigest()[:8]
 
 
 def is_plain(asset):
@@ -64,7 +51,7 @@ def on_page(app, pagename, templatename, context, doctree):
     ):
         kept = [a for a in context[key] if str(a.filename) not in {*parts, *UNUSED_SCRIPTS}]
         kept = [a for a in kept if SCRIPT_FOR_CLASS.get(str(a.filename), "") in body]
-        context[key] = [f"{bundle}?v={version_of(app.outdir, parts)}", *kept]
+        context[key] = [f"{bundle}?v=0", *kept]  # see `stamp_assets`
 
 
 def used_words(app, scripts):

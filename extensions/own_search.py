@@ -10,7 +10,6 @@ import json
 import re
 from pathlib import Path
 
-from bundle_assets import version_of
 from page_records import read_records
 
 INDEX, TEXTS, SCRIPT = "search-index.js", "search-texts.js", "_static/search.js"
@@ -52,8 +51,8 @@ def on_collect_pages(app):
 
 def on_page(app, pagename, templatename, context, doctree):
     """Tell pages.js what to load when somebody goes to a search box, in this order."""
-    script = f"{SCRIPT}?v={version_of(app.outdir, (SCRIPT,))}"
-    files = " ".join(context["pathto"](file, resource=True) for file in (INDEX, script))
+    scripts = (INDEX, f"{SCRIPT}?v=0")  # see `stamp_assets`
+    files = " ".join(context["pathto"](script, resource=True) for script in scripts)
     tag = f'\n<meta name="wake:search" content="{files}">'
     context["metatags"] = context.get("metatags", "") + tag
 

@@ -1,8 +1,11 @@
-"""Test what is left out of style sheets and scripts: what no page can need, and no more."""
+"""Test what pages load: without what no page can need, and by a name that changes with it."""
+
+import re
 
 import pytest
 from bundle_assets import write_script
 from prune_styles import prune
+from stamp_assets import stamp
 
 WORDS = {"body", "p", "used", "here", "--used", "--other"}
 
@@ -63,3 +66,19 @@ def test_a_script_loses_comments_but_keeps_its_texts_and_licences(tmp_path):
     assert "say(`//  a`,'/* b */');" in written
     assert "Say it" not in written
     assert "end" not in written
+
+
+def test_every_page_names_the_files_that_are_there_now(tmp_path):
+    """A page of an earlier build gets the new hash too; what is no file of ours stays as it is."""
+    page = tmp_path / "chapters" / "page.html"
+    page.parent.mkdir()
+    page.write_text('<link href="../_static/a.css?v=0"> <a href="https://x.example/_static/b?v=0">')
+    (tmp_path / "_static").mkdir()
+    hashes = set()
+    for style in ("p{top:0}", "p{top:1px}"):
+        (tmp_path / "_static" / "a.css").write_text(style)
+        stamp(tmp_path)
+        text = page.read_text(encoding="utf-8")
+        assert 'href="https://x.example/_static/b?v=0"' in text
+        hashes.add(re.search(r'"../_static/a.css\?v=([0-9a-f]{8})"', text)[1])
+    assert len(hashes) == 2
