@@ -42,9 +42,11 @@
       add(svg, "path", { d, stroke, "stroke-width": THIN });
       const look = { d, stroke, pathLength, "stroke-dasharray": dashes };
       add(svg, "path", { ...look, "stroke-width": TALL });
-      const wide = toX(end) - toX(start) > 6 * name.length + 8;
-      const at = { x: toX((start + end) / 2), y: middle(worker) + 4, class: "task" };
-      if (wide) add(svg, "text", at, name);
+      const [x, y, width] = [toX((start + end) / 2), middle(worker), 6 * name.length + 7];
+      if (toX(end) - toX(start) <= width) continue;
+      const box = { x: x - width / 2, y: y - 7, width, height: 14, rx: 2, class: "task" };
+      add(svg, "rect", box);
+      add(svg, "text", { x, y: y + 4, class: "middle" }, name);
     }
   }
 
