@@ -19,6 +19,7 @@ UNUSED_SCRIPTS = {"_static/doctools.js", "_static/sphinx_highlight.js"}
 # Loaded only by pages that have what it is for.
 SCRIPT_FOR_CLASS = {"_static/design-tabs.js": "sd-tab-set"}
 CLASS_OR_VARIABLE = re.compile(r"(?:\.|(?=--))(-?[a-zA-Z_-][\w-]*)")
+QUOTED, WORD = re.compile(r"""(?s)"[^"\n]*"|'[^'\n]*'|`[^`]*`"""), re.compile(r"[\w-]+")
 KNOWN_ATTRIBUTES = {"rel", "type"}  # of a style sheet like all others
 
 
@@ -56,10 +57,9 @@ def on_page(app, pagename, templatename, context, doctree):
 
 def used_words(app, scripts):
     """Return all elements, classes, ids and variables in use: by pages, or by scripts."""
-    words = set(re.findall(r"[\w-]+", scripts))
     ours = Path(app.srcdir, "_static")  # nothing in it is idle
-    for path in ours.glob("*.js"):
-        words.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
+    texts = [scripts, *(path.read_text(encoding="utf-8") for path in ours.glob("*.js"))]
+    words = {word for text in texts for part in QUOTED.findall(text) for word in WORD.findall(part)}
     for path in ours.glob("*.css"):
         words.update(CLASS_OR_VARIABLE.findall(path.read_text(encoding="utf-8")))
     for path in Path(app.outdir).rglob("*.html"):

@@ -77,17 +77,27 @@ def test_blocks_drawn_as_dashes_stay_in_their_places():
     assert shares == pytest.approx([0.2, 0.2, 0.6], abs=0.002)
 
 
-@pytest.mark.parametrize("count", [turns.MOST_TURNS - 10, 20 * turns.MOST_TURNS])
+@pytest.mark.parametrize("count", [turns.MOST_IN_A_ROW - 10, 20 * turns.MOST_IN_A_ROW])
 def test_a_figure_has_a_bound_however_many_turns_there_were(count):
     """Short turns are drawn together, as long as they were in all, and the axis says so."""
     slices = tuple((i / count, (i + 0.3) / count) for i in range(count))
     line = Timeline("busy", (Span("one", "worker 1", 0.0, 1.0, 0.3, slices),), 1.0, ())
     figure = draw.timeline(line)
     (left, right, _), (_, _, dashes) = lines_in(svg.as_svg(figure, "name", "alt"))
-    assert len(dashes[::2]) <= turns.MOST_TURNS
+    assert len(dashes[::2]) <= turns.MOST_IN_A_ROW
     assert sum(dashes[::2]) == pytest.approx(0.3 * (right - left), rel=0.06)
-    told = "seconds" if count < turns.MOST_TURNS else r"seconds; one block: up to 2\d turns"
+    told = "seconds" if count < turns.MOST_IN_A_ROW else r"seconds; one block: up to 2\d turns"
     assert re.fullmatch(told, figure.axes[-1].get_xlabel())
+
+
+def test_all_rows_together_have_a_bound():
+    """Six workers whose turns are cut short by a busy machine weigh no more than two threads."""
+    slices = tuple((i / 140, (i + 0.5) / 140) for i in range(140))
+    spans = tuple(Span(f"{i}", f"worker {i}", 0.0, 1.0, 0.5, slices) for i in range(6))
+    drawing = svg.as_svg(draw.timeline(Timeline("busy", spans, 1.0, ())), "name", "alt")
+    blocks = [len(dashes[::2]) for *_, dashes in lines_in(drawing) if dashes]
+    assert len(blocks) == 6
+    assert sum(blocks) <= turns.MOST_TURNS
 
 
 def test_a_window_within_a_long_wait_shows_no_running():

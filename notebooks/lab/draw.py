@@ -37,7 +37,7 @@ def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) 
     figure, axes = new_figure(height_in, len(rows), sharex=True, height_ratios=ratios)
     start_s, end_s = window_s or (0, max(line.elapsed_s for line in timelines))
     unit, name = (1000, "milliseconds") if end_s - start_s < 0.5 else (1, "seconds")
-    seen = [as_seen(line, (start_s, end_s)) for line in timelines]
+    seen = as_seen(timelines, (start_s, end_s))
     for axis, line, whole in zip(axes, seen, timelines, strict=True):
         _draw_run(axis, line, (start_s, end_s), unit)
         _write_titles(axis, whole)

@@ -12,6 +12,8 @@ Choice = tuple[str, str, int]
 QUESTIONS = ("Kind of task", "Kind of pool", "Workers")
 FIELDS = ("task", "pool", "workers")
 HEADER = (*QUESTIONS, "Seconds", "Cores used")
+# So many turns may all runs of a kind of task have together: a page has to carry them.
+MOST_OF_A_KIND = 120
 
 
 def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None = None) -> str:
@@ -25,8 +27,8 @@ def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None
     if start not in runs or start[1] == baseline:
         raise ValueError(f"cannot start with {start}: not a measured run of a pool")
     questions = "".join(map(_question, FIELDS, QUESTIONS, options, start))
-    rows = 1 + max(options[2])
-    records = [_record(line, _longest_s(runs, task)) for (task, *_), line in runs.items()]
+    rows, seen = 1 + max(options[2]), _seen(runs)
+    records = [_record(seen[key], _longest_s(runs, key[0])) for key in runs]
     data = replay.as_script({"baseline": baseline, "rows": rows, "runs": records})
     return (
         f'<pool-explorer><form>{questions}</form><p class="explorer-result"></p>'
@@ -41,6 +43,16 @@ def _longest_s(runs: Mapping[Choice, Timeline], task: str) -> float:
     return max(line.elapsed_s for key, line in runs.items() if key[0] == task)
 
 
+def _seen(runs: Mapping[Choice, Timeline]) -> dict[Choice, Timeline]:
+    """Return the runs as they are drawn, each kind of task on an axis of its own."""
+    seen = {}
+    for task in {task for task, *_ in runs}:
+        keys = [key for key in runs if key[0] == task]
+        lines = as_seen((runs[key] for key in keys), (0, _longest_s(runs, task)), MOST_OF_A_KIND)
+        seen |= zip(keys, lines, strict=True)
+    return seen
+
+
 def _record(line: Timeline, longest_s: float) -> list[list]:
     """Return a run's tasks: their names, their workers' places and their turns.
 
@@ -48,14 +60,13 @@ def _record(line: Timeline, longest_s: float) -> list[list]:
     """
     return [
         [span.task, place, *map(abs, replay.turns(span, 1000 / longest_s))]
-        for span, place in replay.placed(as_seen(line, (0, longest_s)))
+        for span, place in replay.placed(line)
     ]
 
 
 def note(runs: Mapping[Choice, Timeline]) -> str:
     """Return what the caption has to add where turns were too short to be drawn one by one."""
-    seen = (as_seen(line, (0, _longest_s(runs, task))) for (task, *_), line in runs.items())
-    turns = most_turns(seen)
+    turns = most_turns(_seen(runs).values())
     return f" A block stands for up to {turns} turns." if turns > 1 else ""
 
 

@@ -38,8 +38,8 @@ def show(
     window_s = (plot["start"] / replay.TENTHS_PER_S, plot["end"] / replay.TENTHS_PER_S)
     step = replay.step_of(window_s[1] - window_s[0])
     runs = [
-        replay.run_record(as_seen(line, window_s), step) | overlay.rows_record(axis, line)
-        for axis, line in zip(figure.axes, timelines, strict=True)
+        replay.run_record(line, step) | overlay.rows_record(axis, line)
+        for axis, line in zip(figure.axes, as_seen(timelines, window_s), strict=True)
     ]
     controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"

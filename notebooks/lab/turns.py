@@ -4,7 +4,7 @@ Records go in and come out, pure data. A busy machine cuts a run into thousands 
 figure is a few hundred points wide; so what is drawn and shipped has a bound.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from lab.records import Span, Timeline
@@ -12,7 +12,10 @@ from lab.records import Span, Timeline
 # A stretch of time: its start and its end, in seconds.
 Piece = tuple[float, float]
 # So many turns side by side in one row can still be told apart, on a telephone as well.
-MOST_TURNS = 150
+MOST_IN_A_ROW = 150
+# So many may a figure have in all its rows: two threads that take turns for a second and a half
+# have as many, and a page carries several such figures.
+MOST_TURNS = 300
 
 
 def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
@@ -21,15 +24,27 @@ def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
     return [(start, end) for start, end in cut if end > start]
 
 
-def as_seen(line: Timeline, window_s: Piece) -> Timeline:
-    """Return a run as a figure of the window from `window_s[0]` to `window_s[1]` shows it.
+def as_seen(lines: Iterable[Timeline], window_s: Piece, most: int = MOST_TURNS) -> list[Timeline]:
+    """Return runs as one figure of the window from `window_s[0]` to `window_s[1]` shows them.
 
-    Slices begin at least 1/`MOST_TURNS` of the window apart; where turns were shorter, a slice
-    stands for several: it is as long as they were together, and so is the waiting after it.
+    In a row slices begin at least 1/`MOST_IN_A_ROW` of the window apart, and farther if all rows
+    together would have more than `most`. Where turns were shorter, a slice stands for several:
+    it is as long as they were together, and so is the waiting after it.
     """
-    shortest_s = (window_s[1] - window_s[0]) / MOST_TURNS
-    spans = (_joined(_near(span, window_s), shortest_s) for span in line.spans)
-    return replace(line, spans=tuple(spans))
+    near = [_changed(line, lambda span: _near(span, window_s)) for line in lines]
+    length_s = window_s[1] - window_s[0]
+    shortest_s = length_s / MOST_IN_A_ROW
+    while True:
+        seen = [_changed(line, lambda span, s=shortest_s: _joined(span, s)) for line in near]
+        count = sum(len(span.slices) for line in seen for span in line.spans)
+        if count <= most or shortest_s > length_s:
+            return seen
+        shortest_s *= 1.1
+
+
+def _changed(line: Timeline, change: Callable[[Span], Span]) -> Timeline:
+    """Return a run with each of its spans changed."""
+    return replace(line, spans=tuple(map(change, line.spans)))
 
 
 def most_turns(lines: Iterable[Timeline]) -> int:
