@@ -12,8 +12,6 @@ Choice = tuple[str, str, int]
 QUESTIONS = ("Kind of task", "Kind of pool", "Workers")
 FIELDS = ("task", "pool", "workers")
 HEADER = (*QUESTIONS, "Seconds", "Cores used")
-# So many turns may all runs of a kind of task have together: a page has to carry them.
-MOST_OF_A_KIND = 120
 
 
 def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None = None) -> str:
@@ -48,7 +46,7 @@ def _seen(runs: Mapping[Choice, Timeline]) -> dict[Choice, Timeline]:
     seen = {}
     for task in {task for task, *_ in runs}:
         keys = [key for key in runs if key[0] == task]
-        lines = as_seen((runs[key] for key in keys), (0, _longest_s(runs, task)), MOST_OF_A_KIND)
+        lines = as_seen((runs[key] for key in keys), (0, _longest_s(runs, task)))
         seen |= zip(keys, lines, strict=True)
     return seen
 

@@ -4,8 +4,10 @@ Records go in and come out, pure data. A busy machine cuts a run into thousands 
 figure is a few hundred points wide; so what is drawn and shipped has a bound.
 """
 
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from lab.records import Span, Timeline
 
@@ -13,9 +15,9 @@ from lab.records import Span, Timeline
 Piece = tuple[float, float]
 # So many turns side by side in one row can still be told apart, on a telephone as well.
 MOST_IN_A_ROW = 150
-# So many may a figure have in all its rows: two threads that take turns for a second and a half
-# have as many, and a page carries several such figures.
-MOST_TURNS = 300
+# What all turns of a figure may weigh, compressed, for a page has to carry several figures. Two
+# threads that take turns steadily stay below it for seconds; a busy machine's turns do not.
+MOST_BYTES = 260
 
 
 def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
@@ -24,11 +26,11 @@ def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
     return [(start, end) for start, end in cut if end > start]
 
 
-def as_seen(lines: Iterable[Timeline], window_s: Piece, most: int = MOST_TURNS) -> list[Timeline]:
+def as_seen(lines: Iterable[Timeline], window_s: Piece) -> list[Timeline]:
     """Return runs as one figure of the window from `window_s[0]` to `window_s[1]` shows them.
 
-    In a row slices begin at least 1/`MOST_IN_A_ROW` of the window apart, and farther if all rows
-    together would have more than `most`. Where turns were shorter, a slice stands for several:
+    In a row slices begin at least 1/`MOST_IN_A_ROW` of the window apart, and farther if all of
+    them would weigh more than `MOST_BYTES`. Where turns were shorter, a slice stands for several:
     it is as long as they were together, and so is the waiting after it.
     """
     near = [_changed(line, lambda span: _near(span, window_s)) for line in lines]
@@ -36,10 +38,19 @@ def as_seen(lines: Iterable[Timeline], window_s: Piece, most: int = MOST_TURNS) 
     shortest_s = length_s / MOST_IN_A_ROW
     while True:
         seen = [_changed(line, lambda span, s=shortest_s: _joined(span, s)) for line in near]
-        count = sum(len(span.slices) for line in seen for span in line.spans)
-        if count <= most or shortest_s > length_s:
+        if shortest_s > length_s or _weight(seen, length_s) <= MOST_BYTES:
             return seen
         shortest_s *= 1.1
+
+
+def _weight(lines: Iterable[Timeline], length_s: float) -> int:
+    """Return how many bytes the lengths of all turns and waits take, written and compressed."""
+    lengths = []
+    for line in lines:
+        for span in line.spans:
+            edges = [round(1000 * edge_s / length_s) for piece in span.slices for edge_s in piece]
+            lengths += [after - before for before, after in pairwise(edges)]
+    return len(zlib.compress(str(lengths).encode()))
 
 
 def _changed(line: Timeline, change: Callable[[Span], Span]) -> Timeline:
