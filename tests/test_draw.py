@@ -96,14 +96,25 @@ def test_turns_of_a_busy_machine_weigh_little_more_than_steady_ones():
     """Six workers whose turns have any length are drawn with fewer of them, each a few together."""
     chance, weights = random.Random(1), []
     for shares in ([0.5], [0.1, 0.3, 0.4, 0.6, 0.7, 0.9]):
-        slices = tuple((i / 140, (i + chance.choice(shares)) / 140) for i in range(140))
-        spans = tuple(Span(f"{i}", f"worker {i}", 0.0, 1.0, 0.5, slices) for i in range(6))
-        drawing = svg.as_svg(draw.timeline(Timeline("runs", spans, 1.0, ())), "name", "alt")
+        spans = []
+        for i in range(6):
+            slices = tuple((n / 140, (n + chance.choice(shares)) / 140) for n in range(140))
+            spans.append(Span(f"{i}", f"worker {i}", 0.0, 1.0, 0.5, slices))
+        drawing = svg.as_svg(draw.timeline(Timeline("runs", tuple(spans), 1.0, ())), "name", "alt")
         blocks = [len(dashes[::2]) for *_, dashes in lines_in(drawing) if dashes]
         assert len(blocks) == 6
         weights.append(len(gzip.compress(drawing.encode())))
     assert sum(blocks) < 6 * 140
-    assert weights[1] < weights[0] + 2 * turns.MOST_BYTES
+    assert weights[1] < weights[0] + 4 * turns.MOST_BYTES
+
+
+def test_boxes_of_one_size_are_written_alike():
+    """The names in the blocks stand on boxes: from where each begins, its path is the same."""
+    spans = tuple(Span(f"{n}", "worker 1", n / 7, (n + 1) / 7, 0.1) for n in range(7))
+    drawing = svg.as_svg(draw.timeline(Timeline("runs", spans, 1.0, ())), "name", "alt")
+    boxes = re.findall(r'd="m\S+ \S+?(l[^"]*q[^"]*)"', drawing)
+    assert len(boxes) == 7
+    assert len(set(boxes)) <= 2, "as wide as a one is narrow"
 
 
 def test_a_window_within_a_long_wait_shows_no_running():
