@@ -168,7 +168,7 @@ def test_the_same_player_may_stand_on_a_page_twice(shown):
     player.show(THREADS, name="runs", alt="two threads")
     html = shown[0][0]["text/html"]
     assert not re.search(r'\sid="|href=|url\(', html)
-    assert re.search(r'd="(M\S+ \S+m0 0l0 3){3}', html), "the ticks of the time axis are lost"
+    assert re.search(r'd="(M\S+ [\d.]+l0 3){3}', html), "the ticks of the time axis are lost"
 
 
 def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypatch):

@@ -45,7 +45,8 @@ def _draw_in_place(root: ET.Element) -> None:
         for use in parent.findall("use"):
             shape = shapes[use.get("href")[1:]]
             style = _written({**style_of(use), **style_of(shape)})
-            steps = f"M {use.get('x')} {use.get('y')} {relative(shape.get('d'))} "
+            ahead = relative(shape.get("d")).removeprefix("m 0 0 ")
+            steps = f"M {use.get('x')} {use.get('y')} {ahead} "
             like = joined.get((shape, style, parent.get("clip-path")))
             if like is None:
                 use.tag, use.attrib = "path", {"d": steps, "style": style}

@@ -17,7 +17,7 @@ Piece = tuple[float, float]
 MOST_IN_A_ROW = 150
 # What all turns of a figure may weigh, compressed, for a page has to carry several figures. Two
 # threads that take turns steadily stay below it for seconds; a busy machine's turns do not.
-MOST_BYTES = 260
+MOST_BYTES = 160
 
 
 def clipped(pieces: Iterable[Piece], window_s: Piece) -> list[Piece]:
