@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from playwright.sync_api import Error as BrowserError
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "notebooks")]
 
@@ -72,7 +74,7 @@ def measure(pairs, quick):
         print(f"measuring: {name} …", end=" ", flush=True)
         try:
             rows += part()
-        except (Failed, OSError) as problem:
+        except (Failed, OSError, BrowserError) as problem:
             rows.append(missing(name, 0, f"{problem}"[:300]))
         print(f"{time.perf_counter() - started:.0f} s", flush=True)
     return rows

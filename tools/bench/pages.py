@@ -15,8 +15,10 @@ from .pairs import Row
 
 SITE = projects.ROOT / "build" / "html"
 DOTS_PER_INCH, CSS_DOTS_PER_INCH = 200, 96
-# As large as it was drawn: there its lengths are points, of which an inch has 72.
+# As large as it was drawn: there its lengths are points, of which an inch has 72. It may stand in
+# a fold.
 DRAWN_SIZE = """(svg) => {
+    for (let fold = svg; (fold = fold.parentElement.closest("details")); ) fold.open = true;
     svg.style.width = `${(svg.viewBox.baseVal.width / 72) * 96}px`;
     svg.style.maxWidth = "none";
 }"""
