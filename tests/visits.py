@@ -23,6 +23,11 @@ READ = """() => {
     return [main.textContent.replace(/\\s+/g, " "), ...kinds.map((kind) =>
         [...document.querySelectorAll(kind)].filter((part) => part.checkVisibility()).length)];
 }"""
+# What the page loads by itself once it is drawn: the scripts of figures near the window.
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+LOADED = (
+    "[...document.scripts].every(({ src }) => !src || performance.getEntriesByName(src).length)"
+)
 VIOLATIONS = Path(__file__).with_name("violations.js")  # how axe is asked
 
 
@@ -77,6 +82,8 @@ def visit(chromium, address, looks):
     """
     seen = Visit(address)
     with opened(chromium, address, watch=seen.watch) as page:
+        page.evaluate(DRAWN)
+        page.wait_for_function(LOADED)
         # What is asked for twice, such as the sign that is the icon too, comes once.
         once = {answer.url: answer for answer in seen.answers}
         seen.weight_bytes = sum(map(_weight_of, once.values()))
