@@ -52,11 +52,6 @@ function firstOfEachNewLook() {
     return found;
 }
 
-// By the second frame after a change of size the page's own scripts have followed it.
-function nextFrame() {
-    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-}
-
 // Return what is wrong as lines of text: the rule, what it asks for, the element. In a second colour
 // scheme the rules of colour are enough, as long as it shows the same elements as the first.
 async function violations(coloursAlone) {

@@ -23,8 +23,9 @@ READ = """() => {
     return [main.textContent.replace(/\\s+/g, " "), ...kinds.map((kind) =>
         [...document.querySelectorAll(kind)].filter((part) => part.checkVisibility()).length)];
 }"""
-# What the page loads by itself once it is drawn: the scripts of figures near the window.
-DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# By the second frame after a change of size the page's own scripts have followed it.
+NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# By then a page that has just come has asked for the scripts of figures near the window.
 LOADED = (
     "[...document.scripts].every(({ src }) => !src || performance.getEntriesByName(src).length)"
 )
@@ -82,7 +83,7 @@ def visit(chromium, address, looks):
     """
     seen = Visit(address)
     with opened(chromium, address, watch=seen.watch) as page:
-        page.evaluate(DRAWN)
+        page.evaluate(NEXT_FRAME)
         page.wait_for_function(LOADED)
         # What is asked for twice, such as the sign that is the icon too, comes once.
         once = {answer.url: answer for answer in seen.answers}
@@ -96,7 +97,7 @@ def visit(chromium, address, looks):
         page.evaluate("knowLooks", list(looks))
         for width in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            page.evaluate("nextFrame()")  # by then the page's scripts know its new size
+            page.evaluate(NEXT_FRAME)
             shown = None
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
