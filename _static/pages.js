@@ -39,14 +39,19 @@
     code.parentElement.append(button);
   }
 
+  // What is wider than its box is scrolled, so the keyboard has to reach it. An observer asks when
+  // the page is laid out already: to ask earlier would cost a slow phone another layout.
   function reachScrollers() {
-    // First ask for all sizes, then change: a change in between would cost a new layout each.
-    const boxes = [...document.querySelectorAll("pre, .table-wrapper, .output")];
-    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth + 1);
-    boxes.forEach((box, i) => {
-      if (wide[i]) box.tabIndex = 0;
-      else if (box.hasAttribute("tabindex")) box.removeAttribute("tabindex");
+    const sizes = new ResizeObserver((seen) => {
+      // First ask for all widths, then change: a change in between would cost a layout each.
+      const boxes = seen.map(({ target }) => target);
+      const wide = boxes.map((box) => box.scrollWidth > box.clientWidth + 1);
+      boxes.forEach((box, i) => {
+        if (wide[i]) box.tabIndex = 0;
+        else if (box.hasAttribute("tabindex")) box.removeAttribute("tabindex");
+      });
     });
+    document.querySelectorAll("pre, .table-wrapper, .output").forEach((box) => sizes.observe(box));
   }
 
   function wake(name) {
@@ -92,7 +97,6 @@
   wakeSearch();
   wakeFigures();
   reachScrollers();
-  addEventListener("resize", reachScrollers);
   new MutationObserver(() => {
     status.textContent = `Colours: ${document.body.dataset.theme}`;
   }).observe(document.body, { attributeFilter: ["data-theme"] });

@@ -64,6 +64,12 @@ MENDS = [
         r'<div class="content-icon-container" role="navigation" aria-label="This page">\n\1',
         "these too",
     ),
+    (
+        r'(document\.body\.dataset\.theme = localStorage\.getItem\("theme"\) \|\| "auto";)'
+        r"(?!\s*document)",
+        r'\1\n      document.documentElement.classList.remove("no-js");',
+        "the theme removes it when all is drawn, and all styles are worked out a second time",
+    ),
 ]
 _PATTERNS = [(re.compile(pattern, re.DOTALL), replacement) for pattern, replacement, _ in MENDS]
 
