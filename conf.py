@@ -3,6 +3,7 @@
 import gc
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 # Nearly all that a build makes it needs to its end: to look for garbage as often as usual takes
 # a seventh of the time and finds none.
@@ -18,6 +19,11 @@ from lab.colours import SERIES  # noqa: E402  the path is known only now
 # jsonschema, which reads notebooks' formats, imports this when it is there, to check web addresses
 # that no notebook here has. It takes 1.3 s, a third of a build in which nothing has changed.
 sys.modules.setdefault("rfc3987_syntax", None)
+# MyST-NB could run the labs itself, with a database of results. Ours are run by `run_labs`, so
+# these two need not be imported: 0.3 s of every build.
+UNUSED_CLIENTS = {"cache": "NotebookClientCache", "direct": "NotebookClientDirect"}
+for module, name in UNUSED_CLIENTS.items():
+    sys.modules.setdefault(f"myst_nb.core.execute.{module}", SimpleNamespace(**{name: None}))
 
 project = "Concurrency, Measured"
 author = "the Concurrency, Measured authors"
@@ -32,7 +38,7 @@ extensions = [
     "myst_nb",  # Markdown chapters and notebook labs
     "sphinx_design",  # grids, tabs, hidden solutions
     "sphinx.ext.intersphinx",  # links to Python's documentation
-    "few_pages",  # reads and writes a few pages without the help of other processes
+    "few_pages",  # gives a few pages no more processes than pay
     "run_labs",  # executes every lab once
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table

@@ -19,7 +19,8 @@ UNUSED_SCRIPTS = {"_static/doctools.js", "_static/sphinx_highlight.js"}
 # Loaded only by pages that have what it is for.
 SCRIPT_FOR_CLASS = {"_static/design-tabs.js": "sd-tab-set"}
 CLASS_OR_VARIABLE = re.compile(r"(?:\.|(?=--))(-?[a-zA-Z_-][\w-]*)")
-QUOTED, WORD = re.compile(r"""(?s)"[^"\n]*"|'[^'\n]*'|`[^`]*`"""), re.compile(r"[\w-]+")
+QUOTED = re.compile(r"""(?s)"[^"\n]*"|'[^'\n]*'|`[^`]*`""")
+WORD = re.compile(r"[\w-]+")
 KNOWN_ATTRIBUTES = {"rel", "type"}  # of a style sheet like all others
 
 
@@ -91,7 +92,7 @@ def on_build_finished(app, exception):
     for path in Path(app.srcdir, "_static").glob("*.js"):
         write_script(Path(folder, "_static", path.name), path.read_text(encoding="utf-8"))
     styles = join(folder, app.bundled_styles, "\n")
-    words = used_words(app, scripts)
+    words = used_words(app, scripts).intersection(WORD.findall(styles))
     key = hashlib.sha256(repr((styles, sorted(words))).encode()).hexdigest()
     path, first_line = Path(folder, STYLES), f"/* made from {key[:16]} */\n"
     if not path.exists() or not path.read_text(encoding="utf-8").startswith(first_line):

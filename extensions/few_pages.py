@@ -1,21 +1,34 @@
-"""Read and write a few pages in one process: to hand them out and to collect them takes longer.
+"""Give a few pages no more processes than pay: to hand pages out and to collect them takes time.
 
-Each process that reads hands back all that is known about the whole site.
+To read in another process is dear, because each hands back all that is known about the whole
+site. To write in one is cheap: what it made is in files.
 """
+
+from sphinx.util.parallel import parallel_available
 
 FEW = 6
 
 
 def on_env_before_read_docs(app, env, docnames):
-    """Do without other processes for a few pages.
+    """Read a few pages in this process; note with how many processes they are to be written.
 
     When no page is to be read, none is to be written or, for a template has changed, all are.
     """
+    app.writers = 1
     if 0 < len(docnames) < FEW:
+        if parallel_available and len(docnames) > 1:
+            app.writers = app.parallel
         app.parallel = 1
+
+
+def on_write_started(app, builder):
+    """Write what was read in one process with as many as were noted."""
+    if app.writers > 1:
+        app.parallel, builder.parallel_ok = app.writers, app.is_parallel_allowed("write")
 
 
 def setup(app):
     """Connect to the last event before pages are read, when it is settled which ones."""
     app.connect("env-before-read-docs", on_env_before_read_docs, priority=900)
+    app.connect("write-started", on_write_started)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

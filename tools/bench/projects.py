@@ -12,6 +12,8 @@ INDEX = "# Labs\n\n```{{toctree}}\n{names}\n```\n"
 # The same pages by stock tools: only what makes our own markup readable is left.
 STOCK = """
 exec(open({conf!r}, encoding="utf-8").read())
+for module in UNUSED_CLIENTS:
+    del sys.modules[f"myst_nb.core.execute.{{module}}"]
 extensions = {extensions}
 html_theme = {theme!r}
 html_theme_options, html_css_files, html_js_files, templates_path = {{}}, [], [], []
