@@ -63,6 +63,7 @@ def look(program, address):
     found = {name: told["categories"][name]["score"] * 100 for name in TARGETS}
     for name in ("cumulative-layout-shift", PAINT):
         found[name] = told["audits"][name]["numericValue"]
+    found["speed"] = told["environment"]["benchmarkIndex"]
     return found
 
 
@@ -106,5 +107,8 @@ def score_row(name, target, looks):
     scores = {page: middle(mine, name) for page, (mine, _) in looks.items()}
     theirs = min(middle(book, name) for _, book in looks.values())
     note = f"the book theme on the same pages: {theirs:.0f}"
+    if name == "performance":
+        speed = min(middle(mine, "speed") for mine, _ in looks.values())
+        note += f"; what Lighthouse calls this machine's speed: {speed:.0f}"
     return Row(f"Lighthouse, mobile: {name}", target, min(scores.values()), at_least=True,
                note=note, values=scores)  # fmt: skip

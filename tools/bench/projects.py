@@ -58,6 +58,14 @@ def only_labs(name, labs, copies=1):
     return folder
 
 
+def one_page(name):
+    """Make a project of one page, with MyST-NB and the stock theme; return its folder."""
+    folder = empty(name)
+    (folder / "conf.py").write_text('extensions = ["myst_nb"]\n', encoding="utf-8")
+    (folder / "index.md").write_text("# Page\n", encoding="utf-8")
+    return folder
+
+
 def make_stock(folder, theme="furo", mode="off", labs=True):
     """Have a copy built by stock tools: another theme, or MyST-NB's own execution."""
     settings = folder / "ours.py"
