@@ -102,5 +102,5 @@ def rebuilds(pairs):
         ratio_row("rebuild, one chapter edited, against that", 1.10, changed, once_more,
                   "renews its twin, slides, search entries, the key points and the zip, too"),
         ratio_row("rebuild, one lab cell edited, against that lab bare", 1.20, after_lab, alone,
-                  f"lab {EDITED_LAB}; reads and writes its page, and six that show its results"),
+                  f"lab {EDITED_LAB}; reads and writes its page, and all that show its results"),
     ]  # fmt: skip
