@@ -1,6 +1,7 @@
 """Let the tests import the instruments and the extensions, and find what `make html` built."""
 
 import contextlib
+import gc
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,10 @@ from visits import opened, serving
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "extensions")]
+# As in `conf.py`: jsonschema, which reads notebooks' formats, would import it for over a second.
+sys.modules.setdefault("rfc3987_syntax", None)
+# Parsed pages are kept to the end: to look among them for garbage again and again finds none.
+gc.set_threshold(200_000)
 # What tests solve, here or in a child, is no learner's progress.
 os.environ["LAB_PROGRESS"] = "off"
 hear_ctrl_c()

@@ -22,12 +22,26 @@ def seen(chromium, site_address, page_name, looks):
     return visit(chromium, site_address + page_name, looks)
 
 
+@pytest.fixture(scope="session")
+def without_scripts(chromium):
+    """Return a page of a browser without JavaScript, so that nothing is left of the last one."""
+    context = chromium.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
 def test_nobody_is_shut_out(seen):
     """axe-core finds nothing wrong, light and dark, on a wide screen and on a phone.
 
     Colours that are wrong in the same way on many pages are told of the first one.
     """
     assert not seen.violations, "\n".join(seen.violations)
+
+
+def test_the_keyboard_alone_reaches_everything(seen):
+    """Tab leads to every link, field and fold-out that is shown, and one sees where one is."""
+    assert seen.unreached == []
+    assert seen.unmarked == []
 
 
 def test_nothing_scrolls_sideways_on_the_smallest_screen(seen):
@@ -64,11 +78,12 @@ def test_a_first_load_is_light(seen, page_name):
     assert len(seen.asked_for) <= most_requests
 
 
-def test_a_page_is_whole_without_javascript(seen, open_page, page_name):
+def test_a_page_is_whole_without_javascript(seen, without_scripts, site_address, page_name):
     """The same text, figures and links to other pages; no button that would do nothing."""
     if page_name == "search.html":
         pytest.skip("searching needs JavaScript; the page says so")
-    page = open_page(page_name, java_script_enabled=False)
+    page = without_scripts
+    page.goto(site_address + page_name)
     text, figures, *others = page.evaluate(READ)
     assert [text, *others] == [seen.read[0], *seen.read[2:]]
     assert figures >= seen.read[1]

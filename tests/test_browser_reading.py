@@ -4,48 +4,14 @@ import re
 from itertools import product
 
 import pytest
-from visits import PHONE, WIDE
+from visits import PHONE
 
-STOPS = """a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary,
-    [tabindex]:not([tabindex="-1"])"""
-# What the keyboard has to reach: all that can be used and is shown; of a group of radio buttons
-# one, for arrows lead to the others.
-WATCH_FOCUS = """(selector) => {
-    const name = (stop) => stop.type === "radio" ? stop.name : stop;
-    const shown = (stop) => stop.checkVisibility({ visibilityProperty: true });
-    const stops = [...document.querySelectorAll(selector)].filter(shown);
-    window.unreached = new Map(stops.map((stop) => [name(stop), stop.outerHTML.slice(0, 120)]));
-    window.unseen = [];
-    document.addEventListener("focusin", ({ target }) => {
-        unreached.delete(name(target));
-        const style = getComputedStyle(target);
-        const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
-        const inside = target.getBoundingClientRect();
-        if (!marked || !inside.width) unseen.push(target.outerHTML.slice(0, 120));
-    });
-    return stops.length;
-}"""
-LOW = 150  # pixels: a low window has less to draw at each of many stops
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-AWAKE = "document.querySelector(':is(timeline-player, pool-explorer):not(:defined)') === null"
 
 
 def background(page):
     """Return the colour behind the text."""
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
-
-
-def test_the_keyboard_alone_reaches_everything(open_page, page_name):
-    """Tab leads to every link, field and fold-out that is shown, and one sees where one is."""
-    page = open_page(page_name)
-    page.set_viewport_size({"width": WIDE, "height": LOW})
-    count = page.evaluate(WATCH_FOCUS, STOPS)
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Tab")
-    page.wait_for_function(AWAKE)  # the first key has called for them
-    page.keyboard.press("+".join(["Tab"] * (count + 5)))  # it is held down, as in "Tab+Tab+Tab"
-    assert page.evaluate("[...unreached.values()]") == []
-    assert page.evaluate("unseen") == []
 
 
 def test_the_keyboard_skips_the_navigation(open_page):

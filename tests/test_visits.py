@@ -31,6 +31,7 @@ def test_a_page_without_faults_has_none(seen):
     """Nothing is found where nothing is wrong, so what the next tests find is their own."""
     found = seen()
     assert (found.violations, found.said) == ([], [])
+    assert (found.unreached, found.unmarked) == ([], [])
     assert found.smallest_width <= SMALLEST
 
 
@@ -74,3 +75,11 @@ def test_what_is_shown_in_the_dark_alone_is_looked_at_too(seen):
     found = seen(ONLY_IN_THE_DARK, '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')
     views = [text.partition(":")[0] for text in found.violations if "image-alt" in text]
     assert views == ["dark, 1440 px", "dark, 390 px"]
+
+
+def test_what_the_keyboard_cannot_use_is_found(seen):
+    """A button that keeps Tab for itself, and one that does not show that it has the focus."""
+    trap = '<button onkeydown="event.preventDefault()">Stay</button><a href="#third">Never</a>'
+    assert {"Never" in stop for stop in seen(body=trap).unreached} == {True}
+    hidden = '<button style="outline: none">Where?</button>'
+    assert {"Where?" in stop for stop in seen(body=hidden).unmarked} == {True}

@@ -23,6 +23,27 @@ READ = """() => {
     return [main.textContent.replace(/\\s+/g, " "), ...kinds.map((kind) =>
         [...document.querySelectorAll(kind)].filter((part) => part.checkVisibility()).length)];
 }"""
+# What the keyboard has to reach: all that can be used and is shown; of a group of radio buttons
+# one, for arrows lead to the others.
+STOPS = """a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary,
+    [tabindex]:not([tabindex="-1"])"""
+WATCH_FOCUS = """(selector) => {
+    const name = (stop) => stop.type === "radio" ? stop.name : stop;
+    const shown = (stop) => stop.checkVisibility({ visibilityProperty: true });
+    const stops = [...document.querySelectorAll(selector)].filter(shown);
+    window.unreached = new Map(stops.map((stop) => [name(stop), stop.outerHTML.slice(0, 120)]));
+    window.unmarked = [];
+    document.addEventListener("focusin", ({ target }) => {
+        unreached.delete(name(target));
+        const style = getComputedStyle(target);
+        const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
+        const inside = target.getBoundingClientRect();
+        if (!marked || !inside.width) unmarked.push(target.outerHTML.slice(0, 120));
+    });
+    return stops.length;
+}"""
+LOW = 150  # pixels: a low window has less to draw at each of many stops
+AWAKE = "document.querySelector(':is(timeline-player, pool-explorer):not(:defined)') === null"
 # By the second frame after a change of size the page's own scripts have followed it.
 NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # By then a page that has just come has asked for the scripts of figures near the window.
@@ -44,6 +65,8 @@ class Visit:
     violations: list = field(default_factory=list)
     smallest_width: int = 0
     read: list = field(default_factory=list)
+    unreached: list = field(default_factory=list)
+    unmarked: list = field(default_factory=list)
 
     def watch(self, page):
         """Note from now on what the page asks for and what it says."""
@@ -76,7 +99,7 @@ def opened(chromium, address, width=WIDE, watch=None, **settings):
 
 
 def visit(chromium, address, looks):
-    """Open a page as a first reader, then look at it in both schemes and at all widths.
+    """Open a page as a first reader, walk it with Tab, look at it in both schemes and all widths.
 
     Returns a Visit. The page is loaded once: its styles have to follow size and scheme anyway.
     `looks` is a set of how texts looked whose colours have been judged; new ones are added to it.
@@ -89,6 +112,7 @@ def visit(chromium, address, looks):
         once = {answer.url: answer for answer in seen.answers}
         seen.weight_bytes = sum(map(_weight_of, once.values()))
         seen.read = page.evaluate(READ)
+        seen.unreached, seen.unmarked = _walk_with_tab(page)
         page.set_viewport_size({"width": SMALLEST, "height": HEIGHT})
         seen.smallest_width = page.evaluate("document.documentElement.scrollWidth")
         for script in (AXE, VIOLATIONS):
@@ -106,6 +130,22 @@ def visit(chromium, address, looks):
                 seen.violations += [f"{scheme}, {width} px: {text}" for text in found]
         looks.update(page.evaluate("knownLooks()"))
     return seen
+
+
+def _walk_with_tab(page):
+    """Press Tab from the page's start to its end.
+
+    Returns two lists of elements: those that Tab did not reach, and those that do not show that
+    they have the focus.
+    """
+    page.set_viewport_size({"width": WIDE, "height": LOW})
+    count = page.evaluate(WATCH_FOCUS, STOPS)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    page.wait_for_function(AWAKE)  # the first key has called for them
+    page.keyboard.press("+".join(["Tab"] * (count + 5)))  # it is held down, as in "Tab+Tab+Tab"
+    page.evaluate("document.activeElement.blur()")
+    return page.evaluate("[[...unreached.values()], unmarked]")
 
 
 def _weight_of(answer):
