@@ -21,8 +21,8 @@ def test_a_different_result_does_not_win():
         measure.race({"right": lambda: 4, "fast": lambda: 5}, repeats=1)
 
 
-def test_a_timeline_gives_cores_used_for_each_repeat():
-    """A contender that returns a Timeline is compared by results and keeps its cores used."""
+def test_a_timeline_gives_cores_used_for_each_repeat_and_its_last_run():
+    """A contender that returns a Timeline is compared by results; its last run is kept."""
     items = [7, 8]
     contenders = {
         "traced": lambda: trace.run(None, workloads.is_prime, items),
@@ -30,7 +30,8 @@ def test_a_timeline_gives_cores_used_for_each_repeat():
     }
     records = measure.race(contenders, repeats=2)
     assert len(records["traced"].cores_used) == 2
-    assert records["plain"].cores_used == ()
+    assert records["traced"].last.results == (True, False)
+    assert (records["plain"].cores_used, records["plain"].last) == ((), None)
 
 
 def test_a_record_keeps_every_timing():

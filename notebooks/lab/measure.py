@@ -19,7 +19,7 @@ def race(
         raise ValueError(f"repeats must be at least 1, not {repeats}")
     times_s = {name: [] for name in contenders}
     cores_used = {name: [] for name in contenders}
-    results = {}
+    results, last = {}, {}
     for _ in range(repeats):
         for name, contender in contenders.items():
             start_s = time.perf_counter()
@@ -27,11 +27,12 @@ def race(
             times_s[name].append(time.perf_counter() - start_s)
             if isinstance(outcome, Timeline):
                 cores_used[name].append(outcome.cores_used)
+                last[name] = outcome
                 outcome = outcome.results
             results[name] = outcome
             _check_same(results)
     return {
-        name: Measurement(name, tuple(times_s[name]), tuple(cores_used[name]))
+        name: Measurement(name, tuple(times_s[name]), tuple(cores_used[name]), last.get(name))
         for name in contenders
     }
 

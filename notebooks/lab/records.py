@@ -75,12 +75,14 @@ def _start(span: Span) -> float:
 class Measurement:
     """The repeated timings of one contender, in seconds.
 
-    `cores_used` has one number for each repeat if the contender returned a Timeline.
+    `cores_used` has one number for each repeat if the contender returned a Timeline, and `last`
+    is the Timeline of the last repeat.
     """
 
     name: str
     times_s: tuple[float, ...]
     cores_used: tuple[float, ...] = ()
+    last: Timeline | None = None
 
     @property
     def median_s(self) -> float:

@@ -22,14 +22,14 @@ CANDIDATES = (
 
 # Primes that take tens of milliseconds each: small enough to measure several times over.
 SMALL_CANDIDATES = (
-    4000000000039,
-    4000000000043,
-    4000000000069,
-    4000000000187,
-    4000000000193,
-    4000000000331,
-    4000000000361,
-    4000000000397,
+    2400000000029,
+    2400000000053,
+    2400000000059,
+    2400000000091,
+    2400000000119,
+    2400000000131,
+    2400000000143,
+    2400000000169,
 )
 
 # One step of prime_steps takes a fraction of a millisecond: far less than the 5 ms for which
