@@ -35,7 +35,9 @@ def browser():
     from playwright.sync_api import sync_playwright  # takes a while
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path)
+        # Pages of one reader share a process, so that what one has compiled serves the next.
+        one_process = ["--renderer-process-limit=1"]
+        chromium = playwright.chromium.launch(executable_path=path, args=one_process)
         try:
             yield chromium
         finally:

@@ -3,6 +3,8 @@
 Each page is visited once, as by a reader who has seen nothing of the site before.
 """
 
+import contextlib
+
 import pytest
 from visits import READ, SMALLEST, visit
 
@@ -16,18 +18,24 @@ def looks():
     return set()
 
 
+@pytest.fixture(scope="session")
+def visitor(chromium):
+    """Return the part of the browser in which all visits are made."""
+    with contextlib.closing(chromium.new_context()) as context:
+        yield context
+
+
 @pytest.fixture(scope="module")
-def seen(chromium, site_address, page_name, looks):
+def seen(visitor, site_address, page_name, looks):
     """Visit one page; all tests of that page look at the same visit."""
-    return visit(chromium, site_address + page_name, looks)
+    return visit(visitor, site_address + page_name, looks)
 
 
 @pytest.fixture(scope="session")
 def without_scripts(chromium):
     """Return a page of a browser without JavaScript, so that nothing is left of the last one."""
-    context = chromium.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with contextlib.closing(chromium.new_context(java_script_enabled=False)) as context:
+        yield context.new_page()
 
 
 def test_nobody_is_shut_out(seen):

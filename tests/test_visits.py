@@ -17,14 +17,15 @@ ONLY_IN_THE_DARK = "@media not (prefers-color-scheme: dark) { img { display: non
 @pytest.fixture
 def seen(chromium, tmp_path):
     """Return a function that visits a page with this style and this end of its body."""
-    looks = set()
+    looks, context = set(), chromium.new_context()
 
     def look(style="", body=""):
         (tmp_path / "page.html").write_text(PAGE.format(style=style, body=body), encoding="utf-8")
         with serving(tmp_path) as address:
-            return visit(chromium, f"{address}page.html", looks)
+            return visit(context, f"{address}page.html", looks)
 
-    return look
+    yield look
+    context.close()
 
 
 def test_a_page_without_faults_has_none(seen):

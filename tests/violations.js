@@ -31,25 +31,31 @@ function knownLooks() {
     return [...looks];
 }
 
-function firstOfEachNewLook() {
+// Return the first text of each new look, and of each element whether it is shown, as a text to
+// compare. Elements in a button are left out of that: its sign may follow the scheme.
+function lookOver() {
     const found = [];
-    const note = (element, around, ground) => {
+    let shown = "";
+    const note = (element, around, ground, isSign) => {
+        const isShown = element.checkVisibility();
+        if (!isSign) shown += Number(isShown);
+        if (!isShown) return;
         const style = getComputedStyle(element);
         const { color, backgroundColor, backgroundImage, opacity } = style;
         const fill = `${backgroundColor} ${backgroundImage} ${opacity}`;
         if (fill !== "rgba(0, 0, 0, 0) none 1") ground = `${ground} > ${fill}`;
-        const look = [ground, around, color, style.fontSize, style.fontWeight, style.visibility,
-            style.textDecorationLine, element.matches("a[href]")].join();
         const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
-        const isShown = element.checkVisibility();
-        if (isShown && !looks.has(look) && texts.some(({ data }) => data.trim().length > 1)) {
+        if (texts.some(({ data }) => data.trim().length > 1)) {
+            const look = [ground, around, color, style.fontSize, style.fontWeight,
+                style.visibility, style.textDecorationLine, element.matches("a[href]")].join();
+            if (!looks.has(look)) found.push(element);
             looks.add(look);
-            found.push(element);
         }
-        if (isShown) for (const child of element.children) note(child, color, ground);
+        isSign ||= element.matches("button");
+        for (const child of element.children) note(child, color, ground, isSign);
     };
-    note(document.body, "", "");
-    return found;
+    note(document.body, "", "", false);
+    return [found, shown];
 }
 
 // Axe judges the colours of marked elements alone. One run with all rules takes less than two runs:
@@ -60,20 +66,16 @@ axe.configure({ rules: [
     { id: "link-in-text-block", selector: `a[href][${MARK}]` },
 ] });
 
-// Return what is wrong as lines of text: the rule, what it asks for, the element. In a second colour
-// scheme the rules of colour are enough, as long as it shows the same elements as the first.
-async function violations(coloursAlone) {
-    const marked = firstOfEachNewLook();
-    if (coloursAlone && !marked.length) return [];
+// Return which elements are shown, and what is wrong as lines of text: the rule, what it asks for,
+// the element. Where the same elements are shown as `before`, in the other colour scheme, the rules
+// of colour are enough.
+async function violations(before) {
+    const [marked, shown] = lookOver();
+    const coloursAlone = shown === before;
+    if (coloursAlone && !marked.length) return [shown, []];
     for (const element of marked) element.setAttribute(MARK, "");
     const found = await axe.run(coloursAlone ? { ...SETTINGS, runOnly: COLOUR_RULES } : SETTINGS);
     for (const element of marked) element.removeAttribute(MARK);
-    return found.violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
-}
-
-// Say which elements are shown, as a text to compare. A button's sign may follow the scheme.
-function shownElements() {
-    const elements = [...document.body.querySelectorAll("*:not(button *)")];
-    return elements.map((element) => Number(element.checkVisibility())).join("");
+    return [shown, found.violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`))];
 }

@@ -42,7 +42,7 @@ WATCH_FOCUS = """(selector) => {
     });
     return stops.length;
 }"""
-LOW = 150  # pixels: a low window has less to draw at each of many stops
+LOW = 40  # pixels: a low window has less to draw at each of many stops
 AWAKE = "document.querySelector(':is(timeline-player, pool-explorer):not(:defined)') === null"
 # By the second frame after a change of size the page's own scripts have followed it.
 NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -84,28 +84,32 @@ def serving(site):
 
 
 @contextlib.contextmanager
-def opened(chromium, address, width=WIDE, watch=None, **settings):
+def opened(chromium, address, width=WIDE, **settings):
     """Give the page at `address`, in a browser that has seen nothing before."""
     size = {"width": width, "height": HEIGHT}
     context = chromium.new_context(viewport=size, **settings)
     try:
         page = context.new_page()
-        if watch is not None:
-            watch(page)
         page.goto(address, timeout=TIMEOUT_S * 1000)
         yield page
     finally:
         context.close()
 
 
-def visit(chromium, address, looks):
+def visit(context, address, looks):
     """Open a page as a first reader, walk it with Tab, look at it in both schemes and all widths.
 
     Returns a Visit. The page is loaded once: its styles have to follow size and scheme anyway.
+    `context` is for visits alone. What a page leaves there is deleted before the next comes.
     `looks` is a set of how texts looked whose colours have been judged; new ones are added to it.
     """
     seen = Visit(address)
-    with opened(chromium, address, watch=seen.watch) as page:
+    page = context.new_page()
+    try:
+        context.new_cdp_session(page).send("Network.clearBrowserCache")
+        page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+        seen.watch(page)
+        page.goto(address, timeout=TIMEOUT_S * 1000)
         page.evaluate(NEXT_FRAME)
         page.wait_for_function(LOADED)
         # What is asked for twice, such as the sign that is the icon too, comes once.
@@ -125,10 +129,12 @@ def visit(chromium, address, looks):
             shown = None
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                before, shown = shown, page.evaluate("shownElements()")
-                found = page.evaluate("violations", shown == before)
+                shown, found = page.evaluate("violations", shown)
                 seen.violations += [f"{scheme}, {width} px: {text}" for text in found]
         looks.update(page.evaluate("knownLooks()"))
+        page.evaluate("localStorage.clear()")
+    finally:
+        page.close()
     return seen
 
 

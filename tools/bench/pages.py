@@ -37,7 +37,8 @@ def visited(quick):
         names = ["index.html", "chapters/06-race.html", "notebooks/06-race.html"]
     with serving(SITE) as address, sync_playwright() as playwright:
         chromium, looks = started(playwright), set()
-        visits = {name: visit(chromium, address + name, looks) for name in names}
+        context = chromium.new_context()
+        visits = {name: visit(context, address + name, looks) for name in names}
         chromium.close()
     return visits, address
 
