@@ -83,7 +83,7 @@ def test_a_first_load_is_light(seen, page_name):
         pytest.skip("only chapters and labs have a budget")
     most_bytes, most_requests = budgets[folder]
     assert seen.weight_bytes <= most_bytes
-    assert len(seen.asked_for) <= most_requests
+    assert seen.requests <= most_requests
 
 
 def test_a_page_is_whole_without_javascript(seen, without_scripts, site_address, page_name):

@@ -61,6 +61,7 @@ class Visit:
     answers: list = field(default_factory=list)
     said: list = field(default_factory=list)
     asked_for: list = field(default_factory=list)
+    requests: int = 0  # of the first load, as the weight
     weight_bytes: int = 0
     violations: list = field(default_factory=list)
     smallest_width: int = 0
@@ -112,6 +113,7 @@ def visit(context, address, looks):
         page.goto(address, timeout=TIMEOUT_S * 1000)
         page.evaluate(NEXT_FRAME)
         page.wait_for_function(LOADED)
+        seen.requests = len(seen.asked_for)
         # What is asked for twice, such as the sign that is the icon too, comes once.
         once = {answer.url: answer for answer in seen.answers}
         seen.weight_bytes = sum(map(_weight_of, once.values()))

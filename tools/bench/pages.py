@@ -53,7 +53,7 @@ def page_rows(quick):
     missing = [a for seen in visits.values() for a in seen.answers if a.status >= 400]
     return [
         heaviest("a chapter's first load, gzip", 40, chapters),
-        Row("a chapter's requests", 9, max(len(seen.asked_for) for seen in chapters.values())),
+        Row("a chapter's requests", 9, max(seen.requests for seen in chapters.values())),
         heaviest("a lab's first load, gzip", 90, labs),
         Row("third-party requests", 0, len(foreign)),
         Row("console messages", 0, sum(len(seen.said) for seen in visits.values())),
