@@ -47,10 +47,18 @@ def test_a_timeline_without_runs_is_refused():
 
 def test_bars_and_curves_show_their_names_and_numbers():
     """Bars carry their median as text; curves are named in the legend."""
-    shown = texts(draw.bars({"a": Measurement("a", (1.0, 2.0, 4.0)), "b": 3}))
-    assert {"a", "b", " 2.00", " 3.00"} <= set(shown)
+    shown = texts(draw.bars({"a": Measurement("a", (1.0, 2.04, 4.0)), "b": 3}))
+    assert {"a", "b", " 2.04", " 3", "seconds"} <= set(shown)
+    shown = texts(draw.bars({"a": 0.99}, "cores used", "{:.1f}"))
+    assert {"a", " 1.0", "cores used"} <= set(shown)
     shown = texts(draw.curves({"threads": {1: 1.0, 2: 1.1}}, "workers", "speed-up"))
     assert {"threads", "workers", "speed-up"} <= set(shown)
+
+
+def test_short_times_are_shown_in_milliseconds():
+    """In seconds, bars of 76 and 77 ms would both be called 0.08."""
+    shown = texts(draw.bars({"a": Measurement("a", (0.07, 0.0761, 0.08)), "b": 0.077}))
+    assert {" 76.1", " 77", "milliseconds"} <= set(shown)
 
 
 def test_the_page_owns_the_colours():
@@ -134,7 +142,7 @@ def test_marks_of_one_curve_are_one_path():
 
 def test_a_line_outside_of_the_figure_is_left_out():
     """As that at one core on a machine so busy that no bar reaches it."""
-    figure = draw.bars({"threads": 0.4})
+    figure = draw.bars({"threads": 0.4}, "cores used")
     before = svg.as_svg(figure, "figure", "alt").count("<path")
     figure.axes[0].axvline(1)
     assert svg.as_svg(figure, "figure", "alt").count("<path") == before

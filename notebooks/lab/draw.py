@@ -36,7 +36,7 @@ def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) 
     ratios = [count + 0.7 for count in rows]
     figure, axes = new_figure(height_in, len(rows), sharex=True, height_ratios=ratios)
     start_s, end_s = window_s or (0, max(line.elapsed_s for line in timelines))
-    unit, name = (1000, "milliseconds") if end_s - start_s < 0.5 else (1, "seconds")
+    unit, name = _unit(end_s - start_s)
     seen = as_seen(timelines, (start_s, end_s))
     for axis, line, whole in zip(axes, seen, timelines, strict=True):
         _draw_run(axis, line, (start_s, end_s), unit)
@@ -45,6 +45,11 @@ def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) 
     turns = most_turns(seen)
     axes[-1].set_xlabel(f"{name}; one block: up to {turns} turns" if turns > 1 else name)
     return figure
+
+
+def _unit(length_s: float) -> tuple[int, str]:
+    """Return how many of a unit are a second, and the unit's name, for an axis of this length."""
+    return (1000, "milliseconds") if length_s < 0.5 else (1, "seconds")
 
 
 def _draw_run(axis: Axes, line: Timeline, window_s: tuple[float, float], unit: float) -> None:
@@ -103,26 +108,32 @@ def _blocks(pieces: Sequence[tuple[float, float]], row: int, height: float, unit
 
 @house_style
 def bars(
-    values: Mapping[str, Measurement | float], label: str = "seconds", form: str = "{:.2f}"
+    values: Mapping[str, Measurement | float], label: str | None = None, form: str = "{:.3g}"
 ) -> Figure:
-    """Draw one horizontal bar per name: the median, with a line from fastest to slowest."""
+    """Draw one horizontal bar per name: the median, with a line from fastest to slowest.
+
+    Without a `label` the values are seconds, shown in milliseconds where all are short. `form`
+    writes the number at a bar's end.
+    """
     figure, (axis,) = new_figure(0.42 * len(values) + 0.75)
+    longest_s = max(getattr(value, "slowest_s", value) for value in values.values())
+    unit, name = (1, label) if label else _unit(longest_s)
     for row, value in enumerate(values.values()):
         measured = isinstance(value, Measurement)
-        middle = value.median_s if measured else value
-        low, high = (value.fastest_s, value.slowest_s) if measured else (value, value)
+        times = (value.fastest_s, value.median_s, value.slowest_s) if measured else [value] * 3
+        low, middle, high = (time * unit for time in times)
         axis.barh(row, middle, height=0.6, color=SERIES[row % len(SERIES)])
         if measured:
             axis.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|")
         axis.annotate(
-            f" {form.format(middle)}", (max(middle, high), row), xytext=(4, 0),
+            f" {form.format(middle)}", (high, row), xytext=(4, 0),
             textcoords="offset points", va="center",
         )  # fmt: skip
     axis.set_yticks(range(len(values)), list(values))
     axis.invert_yaxis()
     axis.margins(x=0.12)
     axis.set_xlim(left=0)
-    axis.set_xlabel(label)
+    axis.set_xlabel(name)
     return figure
 
 
