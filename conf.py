@@ -14,11 +14,10 @@ sys.path.insert(0, str(Path(__file__).parent / "extensions"))
 # So do the labs' instruments, which know the colours of the figures. The end slows no import.
 sys.path.append(str(Path(__file__).parent / "notebooks"))
 
-from lab.colours import SERIES  # noqa: E402  the path is known only now
+import quick_imports  # noqa: E402, F401  the path is known only now
 
-# jsonschema, which reads notebooks' formats, imports this when it is there, to check web addresses
-# that no notebook here has. It takes 1.3 s, a third of a build in which nothing has changed.
-sys.modules.setdefault("rfc3987_syntax", None)
+from lab.colours import SERIES  # noqa: E402
+
 # MyST-NB could run the labs itself, with a database of results. Ours are run by `run_labs`, so
 # these two need not be imported: 0.3 s of every build.
 UNUSED_CLIENTS = {"cache": "NotebookClientCache", "direct": "NotebookClientDirect"}

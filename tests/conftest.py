@@ -13,8 +13,8 @@ from visits import opened, serving
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "extensions")]
-# As in `conf.py`: jsonschema, which reads notebooks' formats, would import it for over a second.
-sys.modules.setdefault("rfc3987_syntax", None)
+import quick_imports  # noqa: E402, F401  the path is known only now
+
 # Parsed pages are kept to the end: to look among them for garbage again and again finds none.
 gc.set_threshold(200_000)
 # What tests solve, here or in a child, is no learner's progress.

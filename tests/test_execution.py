@@ -29,8 +29,8 @@ display({mime + "text/plain": repr(NUMBER)}, raw=True,
 
 CONF = """
 import sys
-sys.modules.setdefault("rfc3987_syntax", None)  # as in our own conf.py
 sys.path.insert(0, EXTENSIONS)
+import quick_imports
 extensions = ["myst_nb", "run_labs", "show_labs"]
 nb_execution_mode = "off"
 exclude_patterns = ["build"]
@@ -275,9 +275,8 @@ def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, r
     time.sleep(600)
     """
     make_lab(tmp_path, "long", cell)
-    code = "import sys; sys.modules.setdefault('rfc3987_syntax', None)\n"
-    code += f"sys.path.insert(0, {str(root / 'extensions')!r})\n"
-    code += "import run_labs; run_labs.run_labs('.')"
+    code = f"import sys; sys.path.insert(0, {str(root / 'extensions')!r})\n"
+    code += "import quick_imports, run_labs; run_labs.run_labs('.')"
     with started(
         [sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True
     ) as process:
