@@ -3,9 +3,10 @@
     python -m lab.failure_record results/09-failures.json python3.11 python3.14 …
 
 Run it in the folder notebooks/, with the environment of the labs. The Pythons named need numpy,
-requests and tqdm; a program that lacks a package is recorded as needing it. A free-threaded one
-also needs what `lab.old_extension` makes. Without the record nobody could see on which Pythons a
-mistake exists: one page is built by one Python.
+requests and tqdm; a program that lacks a package is recorded as needing it. Install numpy with
+`pip install --only-binary :all:`, for one that is compiled here may lack the threads of mistake 16.
+A free-threaded Python also needs what `lab.old_extension` makes. Without the record nobody could
+see on which Pythons a mistake exists: one page is built by one Python.
 """
 
 import json
