@@ -34,7 +34,7 @@ USUAL := python3
 endif
 
 # The interpreter: the named one, else the one that .venv was made with, else the usual one.
-PYTHON ?= $(or $(wildcard $(shell cat .venv/made-with 2>/dev/null)),$(USUAL))
+PYTHON ?= $(or $(shell python="$$(cat .venv/made-with 2>/dev/null)" && test -x "$$python" && echo "$$python"),$(USUAL))
 
 # Whatever these point to was not installed from the lock.
 unexport PYTHONHOME PYTHONPATH
@@ -42,20 +42,23 @@ unexport PYTHONHOME PYTHONPATH
 # Of four processes one hands out the pages; the other three keep two cores busy to the end.
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 4 -b html -d build/doctrees . build/html
 
+# Two targets at once would build into the same folder.
+.NOTPARALLEL:
+
 .PHONY: help python environment html test serve lab check-setup workshop notebooks lock inventory picture matrix bench clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
 
 python:
-	@command -v "$(PYTHON)" >/dev/null || { echo 'There is no "$(PYTHON)" here. Install Python 3.11 or newer, or name the one you have: PYTHON=python3.13 make html' >&2; exit 1; }
+	@command -v "$(PYTHON)" >/dev/null || { echo "There is no \"$(PYTHON)\" here. Install Python 3.11 or newer, or name the one you have: PYTHON=python3.13 make html" >&2; exit 1; }
 
 environment: python
 	@"$(PYTHON)" -E -s tools/environment.py
 
 html: environment
 	@$(SPHINX) $(OPTIONS)
-	@echo 'The site is built. Run "make serve", or open $(CURDIR)/build/html/index.html'
+	@echo "The site is built. Run 'make serve', or open $$PWD/build/html/index.html"
 
 # Pages that could not be built are no reason to leave the rest untested.
 test: environment
@@ -74,7 +77,7 @@ check-setup: python
 
 workshop: html
 	@mkdir -p build/workshop && cp build/html/*-workshop.zip build/workshop/
-	@echo 'For a course: $(CURDIR)/build/workshop/concurrency-measured-workshop.zip'
+	@echo "For a course: $$PWD/build/workshop/concurrency-measured-workshop.zip"
 
 notebooks: environment
 	@$(BIN)/python tools/normalise.py $(OPTIONS)

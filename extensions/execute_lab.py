@@ -118,7 +118,8 @@ def _describe(notebook, reached, problem):
     code_cells = [c for c in notebook.cells if c.cell_type == "code"]
     if not isinstance(problem, CellExecutionError):
         # Timed out or lost its kernel: that is the reason, whatever the cell had to say.
-        name, text = type(problem).__name__, str(problem).strip().splitlines()[0]
+        name = type(problem).__name__
+        text = [*str(problem).strip().splitlines(), "no message"][0]
         error = nbformat.v4.new_output("error", ename=name, evalue=text)
         error.traceback = [f"{name}: {text}"]
         cell.outputs.append(error)

@@ -43,11 +43,11 @@ def all_cells(source_folder):
 def cells_of(path):
     """Return the code cells of one notebook; none when it is no notebook."""
     try:
-        notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError:
+        cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError):
         return []  # the build tells of it
     reader, heading, found = NameReader(), "", []
-    for cell in notebook["cells"]:
+    for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             heading = _last_heading(source) or heading

@@ -47,12 +47,21 @@ def as_comment(text):
     return "\n".join(f"# {line}".rstrip() for line in lines)
 
 
+def as_code(source):
+    """Return a cell's code for a script; what is no Python at all becomes a comment."""
+    code = plain_python(source)
+    try:
+        return shown(code)
+    except SyntaxError:
+        return textwrap.indent(code, "# ", lambda line: True)
+
+
 def as_script(name, cells):
     """Return the text of the script made from the (kind, source) pairs of a notebook.
 
     Where a cell says `await`, as a notebook allows, all of them stand in one coroutine.
     """
-    parts = [shown(plain_python(c)) if kind == "code" else as_comment(c) for kind, c in cells]
+    parts = [as_code(c) if kind == "code" else as_comment(c) for kind, c in cells]
     asynchronous = any(waits_at_top(part) for part in parts)
     blanks = STEP * (2 if asynchronous else 1)
     parts = [indent(part, blanks) for part in parts if part.strip()]
@@ -63,9 +72,12 @@ def as_script(name, cells):
 
 
 def read_cells(path):
-    """Return the (kind, source) pairs of a notebook's cells."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    """Return the (kind, source) pairs of a notebook's cells; of a torn one none, as `execute`."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError):
+        return []
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
 
 
 def on_build_finished(app, exception):

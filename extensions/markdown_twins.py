@@ -23,7 +23,8 @@ class TwinConverter(MarkdownConverter):
 
     def convert_a(self, el, text, parent_tags):
         """Lead from twin to twin, not from twin to page; slides have no twin."""
-        if not re.match(r"[a-z]+:|(\.\./)+slides/", el.get("href", "")):
+        href = el.get("href")
+        if href and not re.match(r"[a-z]+:|(\.\./)+slides/", href):
             el["href"] = re.sub(r"\.html(?=#|$)", ".md", el["href"])
         return super().convert_a(el, text, parent_tags)
 

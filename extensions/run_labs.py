@@ -32,9 +32,9 @@ def runs_alone(notebook_path):
     """Tell whether the lab measures, and so wants the machine to itself."""
     try:
         notebook = json.loads(notebook_path.read_text(encoding="utf-8"))
-    except ValueError:
+        return bool(notebook.get("metadata", {}).get("lab", {}).get("alone"))
+    except (ValueError, AttributeError):
         return False  # no notebook at all; `execute` will tell
-    return bool(notebook.get("metadata", {}).get("lab", {}).get("alone"))
 
 
 def run_labs(source_folder):

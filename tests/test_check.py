@@ -1,5 +1,6 @@
 """A check tells what is wrong with an answer, and outlives every answer."""
 
+import sys
 import threading
 
 import pytest
@@ -38,6 +39,7 @@ def wait_for_ever():
         (wrong, "one and one is not three"),
         (without_hint, "an expectation does not hold: line"),
         (broken, "your code raised KeyError: 'missing'"),
+        (sys.exit, "your code raised SystemExit"),
         (empty, "the answer is still empty"),
         (loop_for_ever, "stopped after 0.2 s"),
         (wait_for_ever, "stopped after 0.2 s"),

@@ -2,6 +2,7 @@
 
 import ast
 
+import numpy as np
 import pytest
 
 from lab import glue as module
@@ -18,7 +19,11 @@ def displayed(monkeypatch):
     return shown
 
 
-@pytest.mark.parametrize("value", [1, 1.5, "text", True, None, [1, "a"], {"k": [1.5, None]}])
+PLAIN = [1, 1.5, "text", True, None, [1, "a"], {"k": [1.5, None]}]
+NUMPY = [np.float64(1.5), np.int64(2), np.str_("text"), np.bool_(True), [np.float32(0.5)]]
+
+
+@pytest.mark.parametrize("value", PLAIN + NUMPY)
 def test_a_glued_value_comes_back_unchanged(displayed, value):
     """The stored text evaluates to the value, under its name, and nothing is shown."""
     glue("name", value)

@@ -4,7 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from lab_scripts import as_script
+from lab_cells import cells_of
+from lab_scripts import as_script, read_cells
+from run_labs import runs_alone
 
 TIMEOUT_S = 60
 
@@ -51,6 +53,22 @@ def test_cell_that_writes_a_file_still_writes_it(run_script, tmp_path):
     cells = ("code", 'name = "tasks"'), ("code", '%%writefile "{name}.py"\nANSWER = 42\n')
     run_script(*cells)
     assert (tmp_path / "tasks.py").read_text(encoding="utf-8") == "ANSWER = 42\n"
+
+
+@pytest.mark.parametrize("code", ["x = (", "files = !ls", "print?"])
+def test_a_cell_that_is_no_python_becomes_a_comment(run_script, code):
+    """It stops neither the script nor the end of the build."""
+    assert run_script(("code", code), ("code", "print(1)")) == "1\n"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "<<<<<<< HEAD"])
+def test_a_torn_notebook_has_no_cells(tmp_path, text):
+    """Nor does a notebook that is none: the build has said so already."""
+    path = tmp_path / "torn.ipynb"
+    path.write_text(text, encoding="utf-8")
+    assert read_cells(path) == []
+    assert cells_of(path) == []
+    assert not runs_alone(path)
 
 
 def test_other_magics_become_comments(run_script):

@@ -1,8 +1,10 @@
 """The Makefile: the first thing that a newcomer meets."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -34,3 +36,16 @@ def test_a_python_that_is_not_there_is_told(root):
     assert 'There is no "no-such-python" here' in refused.stderr
     assert "PYTHON=python3." in refused.stderr
     assert "not found" not in refused.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="makes a link")
+def test_a_python_stays_chosen_wherever_it_lies(root, tmp_path):
+    """Blanks and apostrophes in its path, or in that of the checkout, change nothing."""
+    folder = tmp_path / "o'brien's own"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / "py thon").symlink_to(sys.executable)
+    (folder / ".venv" / "made-with").write_text(f"{folder}/py thon\n", encoding="utf-8")
+    shutil.copy(root / "Makefile", folder)
+    assert make(folder, "python").returncode == 0
+    shown = make(folder, "-n", "environment")
+    assert f'"{folder}/py thon" -E -s tools/environment.py' in shown.stdout

@@ -153,6 +153,12 @@ def test_what_a_stopped_program_had_printed_is_kept():
     assert len(outcome.output) < 2 * bounded_text.END_BYTES + 100
 
 
+def test_a_program_that_prints_much_and_ends_is_read_to_its_end():
+    """What is left out costs no time: a hundred megabytes go by, and the program ends well."""
+    outcome = sandbox.run("for _ in range(100): print('x' * 1_000_000)", limit_s=30)
+    assert outcome.succeeded, outcome.last_line
+
+
 @posix_only
 def test_a_program_that_ignores_all_that_can_be_ignored_is_stopped():
     """No signal that a program can ignore is relied on."""

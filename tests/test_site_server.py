@@ -65,6 +65,7 @@ def test_files_come_with_their_types(site):
         "/_static/../../html-secret.txt",
         "//../html-secret.txt",
         "/..%5chtml-secret.txt",
+        "/html-secret.txt%00",
     ],
 )
 def test_nothing_outside_the_site_is_served(site, path):
@@ -108,6 +109,14 @@ def test_a_taken_port_is_no_obstacle(site, capsys):
             assert server.server_port != taken
             assert server.server_address[0] == "127.0.0.1"
     assert f"Port {taken} is taken" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("port", ["-1", "70000", "eighty"])
+def test_a_port_that_is_none_gets_a_clear_error(site, capsys, port):
+    """One sentence, no traceback."""
+    with pytest.raises(SystemExit):
+        serve.main([f"--port={port}", "--site", str(site)])
+    assert "port" in capsys.readouterr().err
 
 
 def test_without_a_site_the_command_that_builds_it_is_named(tmp_path, capsys):

@@ -13,18 +13,29 @@ import sys
 import time
 from pathlib import Path
 
+from interpreter import starts
+
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "matrix"
 USUAL = [f"python3.{minor}" for minor in range(11, 16)]
 ONE_RUN = "--here"  # in the middle of a matrix: the labs, on the Python that runs this file
+NAME = """
+import sys, sysconfig
+print("{}.{}".format(*sys.version_info) + "t" * bool(sysconfig.get_config_var("Py_GIL_DISABLED")))
+"""
 # The first cell of every lab in the matrix. `force`: a start-up file may have chosen already.
 FIRST_CELL = "import multiprocessing\nmultiprocessing.set_start_method({method!r}, force=True)"
 
 
+def name_of(python):
+    """Return a short name of an interpreter, such as "3.14" or, without a GIL, "3.14t"."""
+    asked = [python, "-E", "-c", NAME]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def environment_of(python):
     """Make or reuse the environment of an interpreter; return its Python, or None if it failed."""
-    version = [python, "-E", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-    name = subprocess.run(version, capture_output=True, text=True, check=True).stdout.strip()
+    name = name_of(python)
     folder = FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "requirements.txt", folder)
@@ -36,7 +47,7 @@ def environment_of(python):
 def run_here():
     """Run every lab under every start method of this Python; return how many did not pass."""
     sys.path.insert(0, str(ROOT / "extensions"))
-    version = "{}.{}".format(*sys.version_info[:2])
+    version = name_of(sys.executable)
     failures = 0
     for method in multiprocessing.get_all_start_methods():
         for lab in sorted((ROOT / "notebooks").glob("*.ipynb")):
@@ -70,8 +81,8 @@ def main(arguments):
     """Run the matrix; return 1 if a lab did not pass somewhere, or nothing could be run."""
     if arguments == [ONE_RUN]:
         return int(run_here() > 0)
-    pythons = arguments or [name for name in USUAL if shutil.which(name)]
-    missing = [name for name in pythons if not shutil.which(name)]
+    pythons = arguments or [name for name in USUAL if starts(name)]
+    missing = [name for name in pythons if not starts(name)]
     if missing or not pythons:
         print(f"There is no {' and no '.join(missing or USUAL)} here.", file=sys.stderr)
         return 1

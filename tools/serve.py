@@ -12,6 +12,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 
 SITE = Path(__file__).resolve().parent.parent / "build" / "html"
 LOOPBACK = "127.0.0.1"
@@ -38,7 +39,10 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def translate_path(self, path):
         """Return the file for `path`, or one that does not exist when it lies outside the site."""
         root = os.path.realpath(self.directory)
-        found = os.path.realpath(super().translate_path(path))
+        try:
+            found = os.path.realpath(super().translate_path(path))
+        except ValueError:  # a NUL in it
+            found = ""
         inside = found == root or found.startswith(root + os.sep)
         # A folder keeps its final slash: the base class tells "folder" from "file" by it.
         slash = "/" if path.split("?")[0].endswith("/") else ""
@@ -77,6 +81,11 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = True  # an open browser connection does not hold up Ctrl-C
     # On Windows, reusing an address would let two servers share one port.
     allow_reuse_address = os.name != "nt"
+
+    def server_bind(self):
+        """Bind without HTTPServer's look-up of the host's name, which may wait for a network."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]
 
     def handle_error(self, request, client_address):
         """Stay quiet when a browser hangs up; report anything else."""
@@ -121,6 +130,8 @@ def main(arguments=None):
     parser.add_argument("--port", type=int, default=USUAL_PORT, help="default: %(default)s")
     parser.add_argument("--site", type=Path, default=SITE, help="folder; default: build/html")
     options = parser.parse_args(arguments)
+    if not 0 <= options.port <= 65535:
+        parser.error(f"a port is a number from 0 to 65535, not {options.port}")
     if not (options.site / "index.html").is_file():
         print("There is no site yet. Run first: make html", file=sys.stderr)
         return 1

@@ -50,10 +50,10 @@ def _run(examine: Callable[[], None], outcome: list[str]) -> None:
         outcome.append(str(wrong) or "an expectation does not hold: " + _where(wrong))
     except NotImplementedError:
         outcome.append("the answer is still empty: replace the line that raises.")
-    except Exception as error:  # whatever a learner's code can raise
-        outcome.append(f"your code raised {type(error).__name__}: {error} ({_where(error)})")
     except _TooLong:
-        pass
+        pass  # `check` has said so already
+    except BaseException as error:  # whatever a learner's code can raise, sys.exit() included
+        outcome.append(f"your code raised {type(error).__name__}: {error} ({_where(error)})")
 
 
 def _where(error: BaseException) -> str:

@@ -26,8 +26,11 @@ def plain(value: object) -> object:
     """Return `value` made of Python's own simple types only, or raise as `glue` does."""
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"cannot glue {value}: it is not a number that can be read back")
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
+    if value is None:
+        return None
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind(value)  # subclasses, such as NumPy's, have a `repr` that is no literal
     if isinstance(value, dict):
         return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

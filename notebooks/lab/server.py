@@ -74,7 +74,7 @@ class SlowServer:
 
     def url(self, path: str = "page", delay_s: float | None = None, status: int = 200) -> str:
         """Return the address of `path`; `delay_s` and `status` differ for this address only."""
-        if self._server is None:
+        if self._server is None or self._server.closing.is_set():
             raise RuntimeError("The server is not running: use `with SlowServer() as server:`.")
         wishes = {} if delay_s is None else {"delay_s": delay_s}
         wishes |= {} if status == 200 else {"status": status}

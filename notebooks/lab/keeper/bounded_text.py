@@ -26,9 +26,11 @@ class BoundedText(threading.Thread):
         recent = b""
         while block := self._stream.read(65536):
             self._keep(block)
+            if not self._awaited:
+                continue
             recent = recent[-len(self._awaited) :] + block
-            if self._awaited and self._awaited in recent:
-                self._awaited = b""
+            if self._awaited in recent:
+                self._awaited = recent = b""
                 self._then()
 
     def _keep(self, block: bytes) -> None:
