@@ -2,19 +2,30 @@
 
 The cells tagged "setup", an exercise's own cell or its hidden solution, and its check are run
 as a plain program in a child interpreter, as they stand in the notebook: first each exercise as
-a learner finds it, then each with its solution.
+a learner finds it, then each with its solution. So are the wrong answers of `wrong_answers.md`.
 """
 
 import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from plain_cells import plain_python
 
 SOLUTION = re.compile(r"<summary>Solution.*?```python\n(.*?)```", re.DOTALL)
+WRONG = re.compile(r"^## (\S+) exercise (\d+): (.+)\n\n.+\n\n```python\n((?:.*\n)*?)```", re.M)
 TIME_LIMIT_S = 60
+
+
+def wrong_answers():
+    """Return {lab: [(number of the exercise, the hint, the answer)]}."""
+    text = Path(__file__).with_name("wrong_answers.md").read_text(encoding="utf-8")
+    found = {}
+    for lab, number, hint, answer in WRONG.findall(text):
+        found.setdefault(lab, []).append((int(number), hint, answer))
+    return found
 
 
 def cells_of(lab_path):
@@ -40,10 +51,9 @@ def exercises_of(lab_path):
     return exercises, "\n".join(setup)
 
 
-def verdicts(lab_path):
-    """Return what the checks say, in two lists: of untouched exercises, and of solved ones."""
-    exercises, setup = exercises_of(lab_path)
-    parts = [setup, *(f"{each[column]}\n{each[1]}" for column in (0, 2) for each in exercises)]
+def said_of(lab_path, setup, tried):
+    """Return a line for each (answer, check) pair: what the check says of the answer."""
+    parts = [setup, *(f"{answer}\n{check}" for answer, check in tried)]
     child = subprocess.run(
         [sys.executable, "-c", "\n".join(parts)],  # not from stdin: workers would look for a file
         cwd=lab_path.parent,
@@ -54,7 +64,15 @@ def verdicts(lab_path):
     )
     assert child.returncode == 0, f"{lab_path.stem} ended with\n{child.stderr[-2000:]}"
     lines = [line for line in child.stdout.splitlines() if re.match(r".*exercise \d+: ", line)]
-    assert len(lines) == 2 * len(exercises)
+    assert len(lines) == len(tried)
+    return lines
+
+
+def verdicts(lab_path):
+    """Return what the checks say, in two lists: of untouched exercises, and of solved ones."""
+    exercises, setup = exercises_of(lab_path)
+    tried = [(each[column], each[1]) for column in (0, 2) for each in exercises]
+    lines = said_of(lab_path, setup, tried)
     return lines[: len(exercises)], lines[len(exercises) :]
 
 
@@ -74,6 +92,18 @@ def test_checks_tell_a_solution_from_an_empty_exercise(lab_path):
         assert hint, line
         assert len(hint[1].split()) >= 4, line
     assert all(": solved" in line for line in solved), "\n".join(solved)
+
+
+@pytest.mark.parametrize("lab", wrong_answers())
+def test_checks_refuse_what_only_looks_right(root, lab):
+    """Each known wrong answer gets the hint that fits it."""
+    exercises, setup = exercises_of(root / "notebooks" / f"{lab}.ipynb")
+    wrong = wrong_answers()[lab]
+    tried = [(answer, exercises[number - 1][1]) for number, _, answer in wrong]
+    said = said_of(root / "notebooks" / lab, setup, tried)
+    for line, (number, hint, _) in zip(said, wrong, strict=True):
+        assert f"exercise {number}: not yet: " in line
+        assert hint in line
 
 
 def test_a_wrong_solution_would_be_noticed(root, tmp_path):
