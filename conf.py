@@ -38,6 +38,7 @@ extensions = [
     "sphinx_design",  # grids, tabs, hidden solutions
     "sphinx.ext.intersphinx",  # links to Python's documentation
     "few_pages",  # gives a few pages no more processes than pay
+    "gone_pages",  # deletes what was written for pages that are gone
     "run_labs",  # executes every lab once
     "show_labs",  # shows a lab's values, figures and claims in a chapter
     "show_table",  # shows a lab's rows as a table

@@ -63,7 +63,7 @@ def test_short_times_are_shown_in_milliseconds():
 
 def test_the_page_owns_the_colours():
     """No stand-in colour is left: ink follows the text colour, series are CSS variables."""
-    html = svg.as_html(draw.timeline(LINE), "name", "alt", "caption", "note")
+    html = svg.framed(svg.as_svg(draw.timeline(LINE), "name", "alt"), "caption", "note")
     assert style.INK not in html
     assert style.PAPER not in html
     assert "currentColor" in html

@@ -39,8 +39,9 @@ def test_a_python_that_is_not_there_is_told(root):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="makes a link")
-def test_a_python_stays_chosen_wherever_it_lies(root, tmp_path):
+def test_a_python_stays_chosen_wherever_it_lies(root, tmp_path, monkeypatch):
     """Blanks and apostrophes in its path, or in that of the checkout, change nothing."""
+    monkeypatch.delenv("PYTHON", raising=False)  # which would be a new choice
     folder = tmp_path / "o'brien's own"
     (folder / ".venv").mkdir(parents=True)
     (folder / "py thon").symlink_to(sys.executable)

@@ -49,3 +49,22 @@ def test_gathered_key_points_follow_the_chapters(build, tmp_path):
     page = (tmp_path / "build" / "gathered.html").read_text(encoding="utf-8")
     assert "Processes compute." in page
     assert "Threads wait." not in page
+
+
+def test_nothing_is_left_of_a_page_that_is_gone(tmp_path, root):
+    """Neither the page nor what is offered beside it; other pages stay."""
+    settings = f"import sys\nsys.path.insert(0, {str(root / 'extensions')!r})\n"
+    settings += "extensions = ['myst_parser', 'gone_pages']\nexclude_patterns = ['build']\n"
+    (tmp_path / "conf.py").write_text(settings, encoding="utf-8")
+    for name in ("index", "old", "kept"):
+        (tmp_path / f"{name}.md").write_text(f"---\norphan: true\n---\n# {name}\n", "utf-8")
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", ".", "build"]
+    subprocess.run(command, cwd=tmp_path, timeout=TIMEOUT_S, check=True)
+    site = tmp_path / "build"
+    (site / "old.py").write_text("", encoding="utf-8")
+    assert (site / "old.html").exists()
+    (tmp_path / "old.md").unlink()
+    subprocess.run(command, cwd=tmp_path, timeout=TIMEOUT_S, check=True)
+    left = {path.name for path in site.iterdir()}
+    assert not {"old.html", "old.py"} & left
+    assert {"kept.html", "index.html"} <= left

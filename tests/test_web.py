@@ -8,9 +8,7 @@ import requests
 
 from lab.pages import HOST, MAX_DELAY_S
 from lab.server import SlowServer
-from lab.web import get_webpage, get_with_session, open_session
-
-BOTH = pytest.mark.parametrize("fetch", [get_webpage, get_with_session])
+from lab.web import get_webpage, open_session
 
 
 @pytest.fixture
@@ -21,40 +19,36 @@ def server():
         open_session().close()
 
 
-@BOTH
-def test_a_page_comes_as_text(server, fetch):
+def test_a_page_comes_as_text(server):
     """What the server sent is what the function returns."""
-    assert fetch(server.url("hello")) == "This is /hello, served after 0 s.\n"
+    assert get_webpage(server.url("hello")) == "This is /hello, served after 0 s.\n"
 
 
-@BOTH
-def test_an_error_page_raises_instead_of_being_a_result(server, fetch):
+def test_an_error_page_raises_instead_of_being_a_result(server):
     """A status of 503 is an HTTPError that knows its response."""
     with pytest.raises(requests.HTTPError) as caught:
-        fetch(server.url(status=503))
+        get_webpage(server.url(status=503))
     assert caught.value.response.status_code == 503
 
 
-@BOTH
-def test_a_silent_server_ends_in_a_timeout(server, fetch):
+def test_a_silent_server_ends_in_a_timeout(server):
     """The timeout is passed on: a page that would take a minute raises Timeout."""
     with pytest.raises(requests.Timeout, match=r"timeout=0\.05"):
-        fetch(server.url(delay_s=MAX_DELAY_S), timeout_s=0.05)
+        get_webpage(server.url(delay_s=MAX_DELAY_S), timeout_s=0.05)
 
 
-@BOTH
-def test_an_absent_server_is_a_connection_error(server, fetch):
+def test_an_absent_server_is_a_connection_error(server):
     """A port where nobody listens raises the exception that requests has for it."""
     with socket.create_server((HOST, 0)) as once:
         port = once.getsockname()[1]
     with pytest.raises(requests.ConnectionError):
-        fetch(f"http://{HOST}:{port}/")
+        get_webpage(f"http://{HOST}:{port}/")
 
 
 def test_a_session_reuses_its_connection(server):
     """Three pages over one thread's Session leave the server with a single connection."""
     for url in server.urls(3):
-        get_with_session(url)
+        open_session().get(url, timeout=5)
     assert len(server._server.connections) == 1
 
 

@@ -7,9 +7,8 @@ takes a record and returns a matplotlib Figure for `svg.show`.
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, PathPatch
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 
+from lab.draw import blocks
 from lab.records import Timeline
 from lab.style import INK, PAPER, SERIES, house_style, new_figure
 from lab.turns import Piece, clipped
@@ -66,15 +65,9 @@ def _draw_rows(axis: Axes, line: Timeline, window_s: Piece, together: str) -> No
 
 def _draw_blocks(axis: Axes, pieces: list[Piece], row: int, height: float, worker: int) -> None:
     """Draw rectangles in a worker's colour as a single path, which keeps the SVG small."""
-    boxes = [
-        Path.unit_rectangle().transformed(
-            Affine2D().scale(1000 * (end - start), height).translate(1000 * start, row - height / 2)
-        )
-        for start, end in pieces
-    ]
-    if boxes:
-        path = Path.make_compound_path(*boxes)
-        axis.add_patch(PathPatch(path, facecolor=SERIES[worker % len(SERIES)], edgecolor="none"))
+    colour = SERIES[worker % len(SERIES)]
+    path = blocks(pieces, row, height, unit=1000)
+    axis.add_patch(PathPatch(path, facecolor=colour, edgecolor="none"))
 
 
 def _write_lengths(axis: Axes, line: Timeline, window_s: Piece, together: str) -> None:

@@ -86,7 +86,7 @@ def _draw_span(
         return
     edge = "none" if span.slices else PAPER  # parts two whole blocks of one colour
     for pieces, height in ((whole, THIN), (clipped(slices, window_s), TALL)):
-        path = _blocks(pieces, row, height, unit)
+        path = blocks(pieces, row, height, unit)
         axis.add_patch(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=0.8))
     ((start_s, end_s),) = whole
     if (end_s - start_s) / (window_s[1] - window_s[0]) > 0.012 * len(span.task) + 0.01:
@@ -95,7 +95,7 @@ def _draw_span(
         axis.text(middle, row, span.task, ha="center", va="center", bbox=box)
 
 
-def _blocks(pieces: Sequence[tuple[float, float]], row: int, height: float, unit: float) -> Path:
+def blocks(pieces: Sequence[tuple[float, float]], row: int, height: float, unit: float) -> Path:
     """Return many rectangles as a single path, which keeps the SVG small."""
     low, high = row - height / 2, row + height / 2
     points, codes = [], []

@@ -3,7 +3,7 @@
 All times are in seconds. Records are frozen, so they may be passed between threads.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,6 @@ class Timeline:
             return 0.0
         busy_s = max(span.end_s for span in self.spans) - min(map(_start, self.spans))
         return sum(span.cpu_s for span in self.spans) / busy_s if busy_s else 0.0
-
-    def to_dict(self) -> dict:
-        """Return the record as plain numbers, strings and lists, ready for JSON."""
-        return {
-            "title": self.title,
-            "elapsed_s": self.elapsed_s,
-            "cores_used": self.cores_used,
-            "spans": [asdict(span) for span in self.spans],
-        }
 
 
 def _start(span: Span) -> float:

@@ -6,9 +6,7 @@ import threading
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
-from lab.pages import HOST, PageServer, checked_delay_s
-
-CLOSING_TIMEOUT_S = 5.0
+from lab.pages import CLOSING_TIMEOUT_S, HOST, PageServer, checked_delay_s
 
 
 @contextlib.contextmanager

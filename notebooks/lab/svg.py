@@ -42,11 +42,6 @@ def show_html(html: str, name: str, alt: str, caption: str = "", measured: bool 
     display(data, metadata={"scrapbook": scrapbook, "lab": lab}, raw=True)
 
 
-def as_html(figure: Figure, name: str, alt: str, caption: str = "", note: str = "") -> str:
-    """Return the figure as an HTML ``<figure>`` element around an inline SVG."""
-    return framed(as_svg(figure, name, alt), caption, note)
-
-
 def framed(html: str, caption: str = "", note: str = "") -> str:
     """Return the ``<figure>`` element around `html`, with what stands below it."""
     parts = [f'<span class="lab-caption">{escape(caption)}</span>'] if caption else []

@@ -30,10 +30,3 @@ def open_session() -> requests.Session:
     if not hasattr(_this_thread, "session"):
         _this_thread.session = requests.Session()
     return _this_thread.session
-
-
-def get_with_session(url: str, timeout_s: float = 5.0) -> str:
-    """Return the text of the page at `url` like get_webpage, over this thread's Session."""
-    response = open_session().get(url, timeout=timeout_s)
-    response.raise_for_status()
-    return response.text
