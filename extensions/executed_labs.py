@@ -1,4 +1,4 @@
-"""Know where executed labs are kept, and what their results depend on."""
+"""Know where labs and executed labs are kept, and what their results depend on."""
 
 import hashlib
 import json
@@ -13,6 +13,16 @@ BUILD_FOLDER = Path("build", "labs")
 def lab_paths(source_folder):
     """Return the notebooks of all labs, sorted by name."""
     return sorted(Path(source_folder, "notebooks").glob("*.ipynb"))
+
+
+def read_lab(path):
+    """Return a notebook as a dict; what is torn, and of which the build tells, has no cells."""
+    try:
+        notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError:
+        notebook = None
+    is_notebook = isinstance(notebook, dict) and "cells" in notebook
+    return notebook if is_notebook else {"cells": [], "metadata": {}}
 
 
 def executed_path(source_folder, lab_name):

@@ -5,13 +5,12 @@ A cell's anchor is its own stable id: notebooks/04-submit.html#cell-6298beae.
 
 import ast
 import functools
-import json
 from pathlib import Path
 from typing import NamedTuple
 
 from code_names import NameReader
 from docutils import nodes
-from executed_labs import lab_paths
+from executed_labs import lab_paths, read_lab
 
 
 class Cell(NamedTuple):
@@ -42,12 +41,8 @@ def all_cells(source_folder):
 
 def cells_of(path):
     """Return the code cells of one notebook; none when it is no notebook."""
-    try:
-        cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError):
-        return []  # the build tells of it
     reader, heading, found = NameReader(), "", []
-    for cell in cells:
+    for cell in read_lab(path)["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             heading = _last_heading(source) or heading
@@ -85,7 +80,7 @@ def _last_heading(markdown):
 @functools.lru_cache(maxsize=4)
 def _ids(path, changed_ns):
     """Return the ids of all cells of a notebook."""
-    return [cell.get("id") for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    return [cell.get("id") for cell in read_lab(path)["cells"]]
 
 
 def on_doctree_read(app, doctree):

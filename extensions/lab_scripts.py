@@ -4,12 +4,11 @@ The script runs on its own in a folder that has `lab/`: text becomes comments, a
 stands under `if __name__ == "__main__"`, so that worker processes can import it.
 """
 
-import json
 import textwrap
 from pathlib import Path
 
 import plain_cells
-from executed_labs import lab_paths
+from executed_labs import lab_paths, read_lab
 from plain_cells import indent, plain_python, shown, waits_at_top
 
 TEXT_WIDTH = 92  # characters
@@ -47,21 +46,12 @@ def as_comment(text):
     return "\n".join(f"# {line}".rstrip() for line in lines)
 
 
-def as_code(source):
-    """Return a cell's code for a script; what is no Python at all becomes a comment."""
-    code = plain_python(source)
-    try:
-        return shown(code)
-    except SyntaxError:
-        return textwrap.indent(code, "# ", lambda line: True)
-
-
 def as_script(name, cells):
     """Return the text of the script made from the (kind, source) pairs of a notebook.
 
     Where a cell says `await`, as a notebook allows, all of them stand in one coroutine.
     """
-    parts = [as_code(c) if kind == "code" else as_comment(c) for kind, c in cells]
+    parts = [shown(plain_python(c)) if kind == "code" else as_comment(c) for kind, c in cells]
     asynchronous = any(waits_at_top(part) for part in parts)
     blanks = STEP * (2 if asynchronous else 1)
     parts = [indent(part, blanks) for part in parts if part.strip()]
@@ -72,12 +62,8 @@ def as_script(name, cells):
 
 
 def read_cells(path):
-    """Return the (kind, source) pairs of a notebook's cells; of a torn one none, as `execute`."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError):
-        return []
-    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    """Return the (kind, source) pairs of a notebook's cells."""
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in read_lab(path)["cells"]]
 
 
 def on_build_finished(app, exception):

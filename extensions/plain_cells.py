@@ -17,7 +17,7 @@ def plain_python(code):
     """Return the code without what only a notebook understands.
 
     A cell that writes a file still does, and one that runs a program in a sandbox; other magics
-    become comments.
+    become comments, and so does a cell that is no Python without them.
     """
     first, _, rest = code.partition("\n")
     if is_program(code):
@@ -25,9 +25,19 @@ def plain_python(code):
     if first.startswith("%%writefile"):
         name = first.split(None, 1)[1].strip("\"' ")
         return f'import pathlib\n\npathlib.Path(f"{name}").write_text({rest!r}, encoding="utf-8")'
-    if first.startswith("%%"):
+    without_magics = re.sub(r"^(?=[%!])", "# ", code, flags=re.MULTILINE)
+    if first.startswith("%%") or not is_python(without_magics):
         return textwrap.indent(code, "# ", lambda line: True)
-    return re.sub(r"^(?=[%!])", "# ", code, flags=re.MULTILINE)
+    return without_magics
+
+
+def is_python(code):
+    """Tell whether the code can be parsed."""
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        return False
+    return True
 
 
 def sandboxed(first, program):

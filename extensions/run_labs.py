@@ -5,7 +5,6 @@ the key holds the lab is not run again. Pages that show a lab's results name the
 notebook as a dependency, so Sphinx itself knows which of them to read again.
 """
 
-import json
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -17,6 +16,7 @@ from executed_labs import (
     key_of,
     lab_paths,
     last_run,
+    read_lab,
     write_executed,
 )
 from sphinx.util import logging
@@ -30,11 +30,7 @@ TOGETHER = 4
 
 def runs_alone(notebook_path):
     """Tell whether the lab measures, and so wants the machine to itself."""
-    try:
-        notebook = json.loads(notebook_path.read_text(encoding="utf-8"))
-        return bool(notebook.get("metadata", {}).get("lab", {}).get("alone"))
-    except (ValueError, AttributeError):
-        return False  # no notebook at all; `execute` will tell
+    return bool(read_lab(notebook_path).get("metadata", {}).get("lab", {}).get("alone"))
 
 
 def run_labs(source_folder):

@@ -25,6 +25,7 @@ def wrong_answers():
     found = {}
     for lab, number, hint, answer in WRONG.findall(text):
         found.setdefault(lab, []).append((int(number), hint, answer))
+    assert sum(map(len, found.values())) == text.count("\n## "), "an entry has another form"
     return found
 
 

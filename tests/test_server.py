@@ -230,6 +230,10 @@ def test_an_address_of_a_server_that_does_not_run_is_refused():
     """Forgetting the `with` gives a sentence that says what is missing."""
     with pytest.raises(RuntimeError, match="with SlowServer"):
         SlowServer().url()
+    with SlowServer() as server:
+        pass
+    with pytest.raises(RuntimeError, match="not running"):
+        server.url()
 
 
 @pytest.mark.parametrize("exempt", [None, "", "corp.example", "*"])
