@@ -9,12 +9,8 @@ from types import SimpleNamespace
 # a seventh of the time and finds none.
 gc.set_threshold(200_000)
 
-# Our own extensions stand beside the pages, not in a package that would have to be installed.
-sys.path.insert(0, str(Path(__file__).parent / "extensions"))
-# So do the labs' instruments, which know the colours of the figures. The end slows no import.
+# The labs' instruments know the colours of the figures. The end slows no import.
 sys.path.append(str(Path(__file__).parent / "notebooks"))
-
-import quick_imports  # noqa: E402, F401  the path is known only now
 
 from lab.colours import SERIES  # noqa: E402
 
@@ -37,34 +33,11 @@ extensions = [
     "myst_nb",  # Markdown chapters and notebook labs
     "sphinx_design",  # grids, tabs, hidden solutions
     "sphinx.ext.intersphinx",  # links to Python's documentation
-    "few_pages",  # gives a few pages no more processes than pay
-    "gone_pages",  # deletes what was written for pages that are gone
-    "run_labs",  # executes every lab once
-    "show_labs",  # shows a lab's values, figures and claims in a chapter
-    "show_table",  # shows a lab's rows as a table
-    "cell_links",  # leads to the very cell of a lab that makes a claim
-    "api_reference",  # shows every name of concurrent.futures, and the cells that run it
-    "sandbox_cells",  # cells that are programs of their own
-    "key_points",  # gathers what all chapters say in their "Key points"
-    "review_checklist",  # gathers the rules and the symptoms on one sheet
-    "link_code",  # names in code and prose lead to Python's documentation
-    "pair_pages",  # links a chapter with its lab, says where its numbers come from
-    "load_players",  # the scripts of the interactive figures, where there are some
-    "page_records",  # keeps what the next ones need to know of every page
-    "markdown_twins",  # page.md beside page.html
-    "site_lists",  # sitemap, robots.txt, llms.txt
-    "own_search",  # the search index, in place of Sphinx's
-    "place_pages",  # breadcrumbs and the page's address
-    "last_changed",  # when the page's source was last changed
-    "draw_cards",  # the picture for a page whose address is shared
-    "lab_scripts",  # every lab as a plain script
-    "run_it_yourself",  # the commands, on top of every lab
-    "make_slides",  # a deck from every chapter that has a lab
-    "index_names",  # Python's names, and the pages that speak of them
-    "page_not_found",  # 404.html
-    "workshop_zip",  # all of it in one file, for a course
-    "bundle_assets",  # one style sheet and one script, without what no page uses
-    "stamp_assets",  # what a page loads is named by a hash of it
+    "extensions.labs",  # runs every lab once
+    "extensions.names",  # knows Python's names, in prose and in code
+    "extensions.book",  # shows in chapters what the labs found
+    "extensions.slides",  # a deck from every chapter
+    "extensions.site",  # search, lists, copies, bundles, the zip
 ]
 
 # Sphinx would take all Markdown below this folder for pages.
@@ -104,7 +77,8 @@ nitpicky = True  # a reference that leads nowhere is an error
 html_theme = "furo"
 html_title = project
 templates_path = ["_templates"]
-template_bridge = "mend_pages.MendedTemplates"  # mends the theme's markup in one place
+# Mends the markup of the theme in one place.
+template_bridge = "extensions.site.mend_pages.MendedTemplates"
 html_logo = "_static/logo.svg"
 html_favicon = "_static/logo.svg"
 html_static_path = ["_static"]

@@ -3,7 +3,6 @@
 import contextlib
 import gc
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,9 @@ from children import hear_ctrl_c
 from chromium import browser
 from visits import opened, serving
 
+import extensions  # noqa: F401  leaves a slow import out
+
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "notebooks"), str(ROOT / "extensions")]
-import quick_imports  # noqa: E402, F401  the path is known only now
 
 # Parsed pages are kept to the end: to look among them for garbage again and again finds none.
 gc.set_threshold(200_000)

@@ -46,7 +46,7 @@ def environment_of(python):
 
 def run_here():
     """Run every lab under every start method of this Python; return how many did not pass."""
-    sys.path.insert(0, str(ROOT / "extensions"))
+    sys.path.insert(0, str(ROOT))
     version = name_of(sys.executable)
     failures = 0
     for method in multiprocessing.get_all_start_methods():
@@ -62,9 +62,9 @@ def run_here():
 
 def run_one(lab, method, folder):
     """Run one lab; return what went wrong, or an empty text."""
-    from execute_lab import execute
-    from executed_labs import write_executed
-    from lab_results import read_results
+    from extensions.labs.kernel import execute
+    from extensions.labs.results import read_results
+    from extensions.labs.store import write_executed
 
     notebook, error = execute(lab, first_cell=FIRST_CELL.format(method=method))
     path = folder / lab.name

@@ -9,10 +9,10 @@ from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "extensions"))
+sys.path.insert(0, str(ROOT))
 
-from executed_labs import executed_path  # noqa: E402 - found through the line above
-from lab_results import read_results  # noqa: E402
+from extensions.labs.results import read_results  # noqa: E402
+from extensions.labs.store import executed_path  # noqa: E402 - found through the line above
 
 PICTURE = ROOT / "_static" / "threads-and-processes.svg"
 INK, PAPER = "#1c2430", "#fdfcfa"

@@ -8,14 +8,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-# As in extensions/quick_imports.py, of which a bare run knows nothing: a second less on both sides.
+# As in extensions/__init__.py, of which a bare run knows nothing: a second less on both sides.
 sys.modules.setdefault("rfc3987_syntax", None)
 
 import nbformat  # noqa: E402
 from nbclient import NotebookClient  # noqa: E402
 
 CELL_LIMIT_S = 60
-TOGETHER = 4  # as in extensions/run_labs.py
+TOGETHER = 4  # as in extensions/labs/run.py
 
 
 def run(path):

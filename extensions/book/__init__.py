@@ -1,0 +1,31 @@
+"""Fill the book: labs' values, figures, claims and tables; what is gathered; links of a pair."""
+
+from extensions.book import (
+    checklist,
+    key_points,
+    late_places,
+    pair_lines,
+    run_it_yourself,
+    show,
+    table,
+)
+
+
+def setup(app):
+    """Connect to Sphinx."""
+    app.add_config_value("repository", "", "env")
+    app.add_role("lab", show.LabRole())
+    app.add_directive("lab-figure", show.LabFigure)
+    app.add_directive("lab-claim", show.LabClaim)
+    app.add_directive("lab-table", table.LabTable)
+    app.add_directive("key-points", key_points.KeyPoints)
+    app.add_directive("review-checklist", checklist.ReviewChecklist)
+    app.add_node(late_places.place)
+    app.add_post_transform(late_places.FillPlaces)  # when all pages have been read
+    app.connect("env-get-outdated", pair_lines.on_env_get_outdated)
+    # Before Sphinx collects the files to be downloaded (at 500):
+    app.connect("doctree-read", pair_lines.on_doctree_read, priority=400)  # chapter ↔ lab
+    app.connect("doctree-read", run_it_yourself.on_doctree_read, priority=410)  # below that line
+    app.connect("doctree-read", key_points.on_doctree_read)
+    app.connect("env-updated", key_points.on_env_updated)  # their page, when one has changed
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,48 @@
+"""Write what makes pages a site: search, lists, Markdown twins, cards, bundles and the zip."""
+
+from extensions.site import (
+    bundle,
+    cards,
+    few_pages,
+    gone_pages,
+    last_changed,
+    lists,
+    markdown_twins,
+    not_found,
+    places,
+    players,
+    records,
+    search_index,
+    stamp,
+    workshop_zip,
+)
+
+
+def setup(app):
+    """Connect to Sphinx."""
+    app.add_event("page-parsed")  # passes on a page's parsed body
+    app.connect("builder-inited", search_index.on_builder_inited)
+    app.connect("env-get-outdated", gone_pages.on_env_get_outdated)
+    app.connect("env-before-read-docs", few_pages.on_env_before_read_docs, priority=900)
+    app.connect("env-updated", bundle.on_env_updated)
+    app.connect("write-started", few_pages.on_write_started)
+    app.connect("html-collect-pages", search_index.on_collect_pages)
+    app.connect("html-collect-pages", not_found.on_collect_pages)
+    # Each page, when its body is ready:
+    app.connect("html-page-context", players.on_html_page_context)
+    app.connect("html-page-context", records.on_page)
+    app.connect("page-parsed", markdown_twins.on_page_parsed)
+    app.connect("html-page-context", markdown_twins.on_page)
+    app.connect("html-page-context", search_index.on_page)
+    app.connect("html-page-context", places.on_page)
+    app.connect("html-page-context", last_changed.on_page)
+    app.connect("html-page-context", cards.on_page)
+    app.connect("html-page-context", bundle.on_page, priority=900)
+    # When all pages are written:
+    app.connect("build-finished", lists.on_build_finished)
+    app.connect("build-finished", search_index.on_build_finished)
+    app.connect("build-finished", cards.on_build_finished)
+    app.connect("build-finished", bundle.on_build_finished, priority=900)  # after the theme
+    app.connect("build-finished", stamp.on_build_finished, priority=920)
+    app.connect("build-finished", workshop_zip.on_build_finished, priority=950)  # all of it
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,62 @@
+"""Write the lists of all pages: for search engines and for language models.
+
+All of them are made at the end of every build from the records of the pages.
+"""
+
+from html import escape
+from pathlib import Path
+
+from extensions.site.last_changed import page_changed
+from extensions.site.places import breadcrumbs
+from extensions.site.records import read_records
+
+
+def sitemap(app, records):
+    """Return sitemap.xml: the address of every page and the day of its last change."""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for docname in records:
+        uri = "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
+        changed = page_changed(app, docname)
+        day = f"<lastmod>{changed}</lastmod>" if changed else ""
+        lines.append(f"<url><loc>{escape(app.config.html_baseurl + uri)}</loc>{day}</url>")
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def robots(app, records):
+    """Return robots.txt: everybody may read everything."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {app.config.html_baseurl}sitemap.xml\n"
+
+
+def llms(app, records):
+    """Return llms.txt: what this is, and every page's Markdown twin with a line about it."""
+    home = records[app.config.root_doc]
+    lines = [f"# {app.config.project}", "", f"> {home['description']}"]
+    part = None
+    for docname, record in records.items():
+        if docname == app.config.root_doc:
+            continue
+        if breadcrumbs(app, docname) != part:
+            part = breadcrumbs(app, docname)
+            lines += ["", f"## {', '.join(part) or 'More'}", ""]
+        address = f"{app.config.html_baseurl}{docname}.md"
+        lines.append(f"- [{record['title']}]({address}): {record['description']}")
+    return "\n".join([*lines, ""])
+
+
+LISTS = {
+    "sitemap.xml": sitemap,
+    "robots.txt": robots,
+    "llms.txt": llms,
+}
+
+
+def on_build_finished(app, exception):
+    """Write the lists, unless the build has failed."""
+    if exception is not None or app.builder.format != "html":
+        return
+    records = read_records(app)
+    for name, make in LISTS.items():
+        Path(app.outdir, name).write_text(make(app, records), encoding="utf-8", newline="\n")

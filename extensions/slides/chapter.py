@@ -1,0 +1,146 @@
+"""Read a chapter from top to bottom and make its slides: one idea each, in its own words.
+
+What can be seen at a glance goes onto a slide: figures, short code, claims, questions and their
+answers, small tables, short lists. The paragraphs around it become the speaker's notes.
+"""
+
+import re
+
+from extensions.slides.deck import Deck
+from extensions.slides.pieces import (
+    HEIGHT_PX,
+    Piece,
+    claim_piece,
+    code_piece,
+    figure_piece,
+    list_piece,
+    text_piece,
+    without_a_single,
+)
+from extensions.slides.source import classes_of, words_of
+from extensions.slides.tables import table_pieces
+
+MAKERS = {
+    "figure.lab-figure": figure_piece,
+    "div.claim": claim_piece,
+    "ul": list_piece,
+    "ol": list_piece,
+    "blockquote": text_piece,
+}
+
+PASSED_OVER = {"nav", "h1", "h2", "h3", "h4", "span"}
+PASSED_OVER_CLASSES = {"lab-links", "provenance", "run-it"}
+LISTED_BOXES = ("In this chapter", "Key points")
+LAST_SECTION = "where-to-read-on"
+LIST_ROOM = 400  # characters on each slide of a list that must not be left out
+
+
+def pieces_of(source, tag):
+    """Return the Pieces made of a part of a chapter; none for what is only to be said."""
+    names = [tag.name, *(f"{tag.name}.{each}" for each in classes_of(tag))]
+    if "div.table-wrapper" in names:
+        return table_pieces(source, tag)
+    if any(name.startswith("div.highlight-") for name in names):
+        make = code_piece
+    else:
+        make = next((MAKERS[name] for name in names if name in MAKERS), None)
+    piece = make and make(source, tag)
+    return [piece] if piece else []
+
+
+class Chapter:
+    """The slides of one chapter, and what the deck says about it."""
+
+    def __init__(self, source):
+        """Read the chapter."""
+        self.source, self.deck = source, Deck()
+        chapter = source.article.find("section")
+        self.name = words_of(chapter.h1)
+        self.provenance, *others = [
+            self.source.whole(p) for p in chapter.find_all("p", class_="provenance")
+        ] or [""]
+        self._begin(chapter)
+        self.deck.add("title")
+        for line in others:  # of further labs: the first says enough on a slide
+            self.deck.say(line)
+        self._read(chapter)
+        self.slides = self.deck.slides
+
+    def _begin(self, section):
+        """Begin a section with its heading."""
+        heading = section.find(re.compile("^h[1-4]$"))
+        self.deck.begin(section["id"], self.source.inner(heading))
+
+    def _read(self, section):
+        """Read one section, and those in it."""
+        for tag in section.find_all(recursive=False):
+            if tag.name == "section":
+                self._begin(tag)
+                self._read(tag)
+            elif tag.name not in PASSED_OVER and not PASSED_OVER_CLASSES & classes_of(tag):
+                self._take(tag)
+        self.deck.end()
+
+    def _take(self, tag):
+        """Put one part of a section onto a slide, or among the things to be said."""
+        if "admonition" in classes_of(tag):
+            self._box(tag)
+        elif tag.name == "details":
+            self._answer(tag)
+        elif tag.name == "ul" and tag.parent.get("id") == LAST_SECTION:
+            self._list_up(tag)
+        elif tag.name == "p" and tag.strong and words_of(tag.strong).startswith("Predict"):
+            self._ask(tag)
+        else:
+            self._show_or_say(tag, pieces_of(self.source, tag))
+
+    def _show_or_say(self, tag, pieces, **how):
+        """Show the pieces of a part; say what cannot be shown, and a figure's caption."""
+        for piece in pieces:
+            self.deck.show(piece, **how)
+        if not pieces:
+            self.deck.say(self.source.whole(tag))
+        elif pieces[0].kind == "figure" and tag.figcaption:
+            self.deck.say(f"<p>{self.source.inner(tag.figcaption)}</p>")
+
+    def _ask(self, paragraph):
+        """Put a question onto a slide of its own."""
+        title = words_of(paragraph.strong.extract()).rstrip(".:")
+        html = re.sub(r"^<p>[\s.:]*\w?", lambda m: m[0][-1:].upper(), self.source.whole(paragraph))
+        question = text_piece(self.source, paragraph)
+        self.deck.add("question", question._replace(html=f"<p>{html}"), title=title)
+
+    def _answer(self, details):
+        """Put the answer onto the next slide, so that the room can think first."""
+        title = words_of(details.summary)
+        for tag in details.find(class_="sd-card-body").find_all(recursive=False):
+            if tag.name == "p":
+                pieces = [piece] if (piece := text_piece(self.source, tag)) else []
+                self._show_or_say(tag, pieces, kind="answer", title=title)
+            else:
+                self._show_or_say(tag, pieces_of(self.source, tag), title=title)
+
+    def _box(self, box):
+        """Show what a chapter promises, and its key points; other boxes are to be said."""
+        title, items = words_of(box.p), box.find("ul")
+        if title not in LISTED_BOXES or items is None:
+            self.deck.say(self.source.whole(box))
+            return
+        lead = items.find_previous_sibling("p").extract()
+        self._list_up(items, words_of(lead))  # "You will be able to", or the box's own title
+        for paragraph in box.find_all("p", recursive=False):
+            if "admonition-title" not in classes_of(paragraph):
+                self.deck.say(str(paragraph))
+
+    def _list_up(self, items, title=None):
+        """Show a list, on as many slides as it takes."""
+        parts, room = [[]], LIST_ROOM
+        for item in items.find_all("li", recursive=False):
+            room -= len(words_of(item))
+            if room < 0 and parts[-1]:
+                parts.append([])
+                room = LIST_ROOM - len(words_of(item))
+            parts[-1].append(self.source.whole(item))
+        for part in without_a_single(parts):
+            html = f"<ul>{''.join(part)}</ul>"
+            self.deck.add("points", Piece("list", html, HEIGHT_PX), title=title)

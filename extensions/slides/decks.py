@@ -1,0 +1,96 @@
+"""Make a deck of slides from every chapter that has a lab, and lead to it from both.
+
+    chapters/04-submit.html  ->  slides/04-submit.html
+
+A deck is made from the page as it was written, so there is no second copy of any text, number or
+figure; from the instructor's notes it takes what the speaker should know. It is made anew only
+when one of those has changed. Decks are in no list of pages and no index: whoever searches is
+led to the chapter, which has the same words.
+
+What makes a page a deck is reveal.js 6.0.2. In _static/reveal stand, unchanged, three files of its
+npm package (dist/reveal.js, dist/reveal.css, dist/plugin/notes.js) and its licence.
+"""
+
+from pathlib import Path
+
+from docutils import nodes
+
+from extensions.book.pair_lines import names_in, partners_of
+from extensions.labs.scripts import is_newer
+from extensions.slides import chapter as chapters
+from extensions.slides import deck as one_deck
+from extensions.slides import notes as speakers_notes
+from extensions.slides import pieces, source, tables
+
+FOLDER = "slides"
+TEMPLATE = "slides.html"
+NOTES = "chapters/workshop/notes"
+MAKERS = [chapters, one_deck, speakers_notes, pieces, source, tables]
+
+
+def deck_of(docname, env):
+    """Return the name of the deck for a chapter, a lab or a lab's notes, or None."""
+    labs, chapter = partners_of(docname.replace(NOTES, "notebooks"), env)
+    return chapter if labs else None
+
+
+def decks(env):
+    """Return {name: names of the labs} for all chapters that have a deck."""
+    found = {name: partners_of(f"chapters/{name}", env)[0] for name in names_in("chapters", env)}
+    return {name: labs for name, labs in sorted(found.items()) if labs}
+
+
+def on_doctree_read(app, doctree):
+    """Add a link to the deck to the line above a page, or to the first words of notes."""
+    docname = app.env.docname
+    name, section = deck_of(docname, app.env), doctree.next_node(nodes.section)
+    line = section and section.next_node(nodes.paragraph)
+    if name is None or line is None:
+        return
+    address = f"{'../' * docname.count('/')}{FOLDER}/{name}.html"
+    link = nodes.reference("", "slides", refuri=address, internal=True)
+    line += [nodes.Text(" There are " if docname.startswith(NOTES) else " · "), link]
+    if docname.startswith(NOTES):
+        line += nodes.Text(" for it.")
+
+
+def make_deck(app, name, page, notes):
+    """Return the HTML of the deck made from a written page and written instructor's notes."""
+    address, deck = f"chapters/{name}.html", f"{FOLDER}/{name}.html"
+    chapter = chapters.Chapter(source.Source(page, address, deck))
+    sources = [source.Source(path, f"{NOTES}/{path.name}", deck) for path in notes]
+    speakers_notes.hand_out(chapter.slides, sources)
+    options = app.config.html_theme_options
+    context = {
+        "chapter": chapter,
+        "address": app.config.html_baseurl + address,
+        "page": f"../{address}",
+        "project": app.config.project,
+        "language": app.config.language,
+        "light": options["light_css_variables"],
+        "dark": options["dark_css_variables"],
+    }
+    return app.builder.templates.render(TEMPLATE, context)
+
+
+def write_decks(app, site, names_of_labs):
+    """Write the decks whose sources have changed."""
+    makers = [Path(module.__file__) for module in MAKERS] + [Path(__file__)]
+    makers += [Path(app.srcdir, "conf.py"), Path(app.srcdir, "_templates", TEMPLATE)]
+    for name, labs in names_of_labs.items():
+        page, deck = site / f"chapters/{name}.html", site / FOLDER / f"{name}.html"
+        notes = [path for lab in labs if (path := site / NOTES / f"{lab}.html").exists()]
+        if not is_newer(deck, page, *notes, *makers):
+            deck.write_text(make_deck(app, name, page, notes), encoding="utf-8", newline="\n")
+
+
+def on_build_finished(app, exception):
+    """Write the decks, and delete those whose chapter is gone."""
+    if exception is not None or app.builder.format != "html":
+        return
+    site, names_of_labs = Path(app.outdir), decks(app.env)
+    site.joinpath(FOLDER).mkdir(exist_ok=True)
+    for deck in site.joinpath(FOLDER).glob("*.html"):
+        if deck.stem not in names_of_labs:
+            deck.unlink()
+    write_decks(app, site, names_of_labs)

@@ -1,0 +1,162 @@
+"""Making the environment: it works, it is left alone when it is right, and each problem is told.
+
+Real child processes, real pip, no network: packages come from a folder that a test fills.
+"""
+
+import ast
+import hashlib
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import environment
+import interpreter
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "tools" / "environment.py"
+TIMEOUT_S = 120  # only a bound: nothing here takes nearly as long
+NOWHERE = "http://127.0.0.1:9/simple"  # the port "discard": nothing listens there
+
+
+def child_settings(**more):
+    """Return variables for a child whose pip knows no index but the one in `more`."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "PYTHON"))}
+    return kept | {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1"} | more
+
+
+def prepare(project, code=None, **settings):
+    """Run environment.py for `project` (after the line `code`, if given) and return how it went."""
+    start = f"import sys; sys.path.insert(0, {str(SCRIPT.parent)!r}); import environment; {code}; "
+    told = ["-c", f"{start}sys.exit(environment.main([{str(project)!r}]))"]
+    command = [sys.executable, "-E", "-s", *(told if code else [str(SCRIPT), str(project)])]
+    return subprocess.run(
+        command, env=child_settings(**settings), capture_output=True, text=True, timeout=TIMEOUT_S
+    )
+
+
+def assert_one_sentence_of_help(done, *words):
+    """Check that a run failed with a short message that holds `words`, and without a traceback."""
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert [word for word in words if word not in done.stderr] == []
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project whose lock asks for one tiny package, which lies in its folder `wheels`."""
+    wheel = tmp_path / "wheels" / "tiny-1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    info = "tiny-1.0.dist-info/"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("tiny.py", "size = 'tiny'\n")
+        archive.writestr(info + "METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        archive.writestr(
+            info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr(info + "RECORD", "")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (tmp_path / "requirements.txt").write_text(f"tiny==1.0 \\\n    --hash=sha256:{digest}\n")
+    return tmp_path
+
+
+def test_an_install_without_network_says_so_and_the_next_run_recovers(project):
+    """Offline, one sentence names the network and the log. With a folder of packages beside the
+    lock, as from a USB stick, the same command succeeds and asks no index, ignores settings that
+    lead pip astray, and then finds nothing left to do."""
+    venv = project / ".venv"
+    offline = prepare(project, PIP_INDEX_URL=NOWHERE, PIP_RETRIES="0")
+    assert_one_sentence_of_help(offline, "Connect to the network", str(venv / "install.log"))
+
+    (project / "wheels").rename(project / "packages")
+    astray = {"PIP_TARGET": str(project / "elsewhere"), "PIP_USER": "1", "PYTHONPATH": "/nowhere"}
+    from_folder = prepare(project, PIP_INDEX_URL=NOWHERE, PIP_RETRIES="0", **astray)
+    assert (from_folder.returncode, from_folder.stderr) == (0, "")
+    assert "not finished" in from_folder.stdout
+    show = [environment.venv_python(venv), "-c", "import tiny; print(tiny.size)"]
+    assert subprocess.run(show, capture_output=True, text=True).stdout == "tiny\n"
+
+    again = prepare(project, PIP_INDEX_URL=NOWHERE)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+
+
+def make_by_hand(project):
+    """Put a finished environment into `project`, quickly: without pip."""
+    venv = project / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    wanted = environment.fingerprint(str(project))
+    (venv / environment.STAMP).write_text(wanted, encoding="utf-8")
+    return venv, wanted
+
+
+def test_each_reason_to_make_the_environment_anew_is_seen(project):
+    """A changed lock, another Python, a Python that does not start, an unfinished install."""
+    venv, wanted = make_by_hand(project)
+    assert environment.why_anew(str(venv), wanted) is None
+    assert "lock" in environment.why_anew(str(venv), wanted.replace("lock ", "lock 0"))
+    assert "another Python" in environment.why_anew(str(venv), "python 3.99\n" + wanted)
+    python = Path(environment.venv_python(str(venv)))
+    python.unlink()
+    assert "does not start" in environment.why_anew(str(venv), wanted)
+    python.write_text("#!/nowhere/python\n")
+    python.chmod(0o755)
+    assert "does not start" in environment.why_anew(str(venv), wanted)
+    (venv / environment.STAMP).write_text("")
+    assert "not finished" in environment.why_anew(str(venv), wanted)
+
+
+def test_a_broken_environment_is_deleted_but_anything_else_is_left_alone(project):
+    """Only a folder with pyvenv.cfg or our stamp is an environment that may go."""
+    venv, _ = make_by_hand(project)
+    environment.remove(str(venv))
+    assert not venv.exists()
+    venv.mkdir()
+    (venv / "thesis.txt").write_text("years of work")
+    assert_one_sentence_of_help(prepare(project), str(venv), "left alone", "Move or delete it")
+    assert (venv / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_python_without_its_venv_module_gets_the_name_of_the_package(project):
+    """Debian packs ensurepip apart: the sentence holds the command that brings it."""
+    done = prepare(project, code="sys.modules['ensurepip'] = None")
+    assert_one_sentence_of_help(done, f"apt install python3.{sys.version_info[1]}-venv")
+    assert not (project / ".venv").exists()
+
+
+def test_an_old_python_is_told_which_one_to_use(project):
+    """The sentence names the version needed, the one found, and a command to run."""
+    done = prepare(project, code="sys.version_info = (3, 8, 18)")
+    assert_one_sentence_of_help(done, "3.11 or newer", "is Python 3.8", "PYTHON=python3.")
+
+
+def test_without_a_makefile_the_command_to_try_is_the_script_itself(tmp_path):
+    """The workshop's zip has no Makefile: what it says to type has to exist there."""
+    for name in ("environment.py", "interpreter.py"):
+        (tmp_path / "tools").mkdir(exist_ok=True)
+        (tmp_path / "tools" / name).write_bytes((ROOT / "tools" / name).read_bytes())
+    code = "import interpreter as i; print(i.command_with('python3.13'))"
+    command = [sys.executable, "-c", code]
+    said = subprocess.check_output(command, cwd=tmp_path / "tools", text=True)
+    assert said.split() == ["python3.13", os.path.join("tools", "environment.py")]
+    assert interpreter.command_with("python3.13") == "PYTHON=python3.13 make html"
+
+
+def test_a_folder_that_cannot_be_written_is_named(project):
+    """The operating system's own reason reaches the user, without a traceback."""
+    refuse = "import os; os.mkdir = lambda path, mode: open(os.path.join(path, 'in', 'vain'), 'w')"
+    assert_one_sentence_of_help(prepare(project, code=refuse), str(project), "elsewhere")
+
+
+@pytest.mark.parametrize("module", [environment, interpreter])
+def test_the_version_check_parses_on_python_2(module):
+    """Syntax that Python 2.7 lacks would show its user a SyntaxError in place of the sentence."""
+    modern = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Nonlocal, ast.Await, ast.YieldFrom)
+    nodes = list(ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))))
+    assert [node.lineno for node in nodes if isinstance(node, modern)] == []
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    assert functions
+    assert [f.name for f in functions if f.args.kwonlyargs or f.returns] == []

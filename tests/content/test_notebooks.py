@@ -1,0 +1,69 @@
+"""Test the notebooks as they are committed."""
+
+import json
+import re
+import subprocess
+import sys
+
+from extensions.labs.pairs import chapter_of, labs_of
+from extensions.labs.store import lab_paths
+
+MAX_CELL_LINES = 15
+
+
+def names(folder, suffix):
+    """Return the sorted names of the files in a folder, without their suffix."""
+    return sorted(path.stem for path in folder.glob(f"*{suffix}"))
+
+
+def test_notebooks_are_in_normal_form(root):
+    """A notebook is committed without outputs, counts and chance metadata."""
+    command = [sys.executable, str(root / "tools" / "normalise.py"), "--check"]
+    check = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    assert check.returncode == 0, f"run `make notebooks`:\n{check.stdout}{check.stderr}"
+
+
+def test_every_numbered_chapter_has_a_lab_and_every_lab_its_chapter(root):
+    """Chapter and labs belong together by their names, such as 03-map."""
+    chapters = [name for name in names(root / "chapters", ".md") if name[:2].isdigit()]
+    labs = names(root / "notebooks", ".ipynb")
+    assert [lab for lab in labs if not chapter_of(lab, chapters)] == []
+    assert [chapter for chapter in chapters if not labs_of(chapter, labs, chapters)] == []
+
+
+def test_a_chapter_may_have_several_labs():
+    """A lab's name is the chapter's, or begins with it and a dash; the longest such name counts."""
+    chapters = ["09-failures", "09-failures-hangs"]
+    assert chapter_of("09-failures", chapters) == "09-failures"
+    assert chapter_of("09-failures-slow", chapters) == "09-failures"
+    assert chapter_of("09-failures-hangs", chapters) == "09-failures-hangs"
+    assert chapter_of("09-failuresslow", chapters) is None
+    labs = ["09-failures-slow", "09-failures-hangs", "09-failures"]
+    assert labs_of("09-failures", labs, chapters[:1]) == sorted(labs)
+
+
+def test_there_are_labs(root):
+    """The other tests would pass on an empty folder."""
+    assert lab_paths(root)
+
+
+def lines_to_read(source):
+    """Count a cell's lines without blank ones and imports, which nobody reads for the idea.
+
+    The line that names a program (`%%sandbox`) does not count either.
+    """
+    imports = r"^(?:from [\w.]+ )?import (?:\([^)]*\)|.*)$"
+    body = re.sub(rf"{imports}|\A%%sandbox.*", "", source, flags=re.MULTILINE)
+    return sum(1 for line in body.splitlines() if line.strip())
+
+
+def test_code_cells_are_short_enough_to_be_read_at_a_glance(lab_path):
+    """One idea a cell: at most 15 lines to read. Check cells are run, not read."""
+    cells = json.loads(lab_path.read_text(encoding="utf-8"))["cells"]
+    code = [
+        "".join(cell["source"])
+        for cell in cells
+        if cell["cell_type"] == "code" and "check" not in cell["metadata"].get("tags", [])
+    ]
+    too_long = {s.split("\n")[0]: n for s in code if (n := lines_to_read(s)) > MAX_CELL_LINES}
+    assert not too_long, f"{lab_path.name}: split the cells that begin with {too_long}"

@@ -1,0 +1,211 @@
+"""Test what every built page has beside its text: words for machines, twins, lists, downloads.
+
+Nothing here knows a page by name, so pages that come later are held to the same.
+"""
+
+import ast
+import gzip
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from urllib.parse import urlsplit
+
+import pytest
+from parsed import parsed
+
+from extensions.site.records import describe, parse
+
+CHAPTER_LIMIT_BYTES = 40_000
+LAB_LIMIT_BYTES = 90_000
+REQUEST_LIMIT = 9
+SEARCH_LIMIT_BYTES = 25_000
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
+@pytest.fixture(scope="module")
+def pages(built_site):
+    """Return {path below the site: parsed page} for all pages that somebody has written."""
+    paths = [
+        path for path in sorted(built_site.rglob("*.html")) if path.with_suffix(".md").exists()
+    ]
+    return {path.relative_to(built_site).as_posix(): parsed(path) for path in paths}
+
+
+def content_of(page, **attributes):
+    """Return the content of a page's one meta tag with these attributes, or ""."""
+    tags = page.find_all("meta", attrs=attributes)
+    return tags[0]["content"].strip() if len(tags) == 1 else ""
+
+
+def first_load(built_site, name, page):
+    """Return the files that a browser fetches to show a page, the page included."""
+    files = {built_site / name}
+    loaded = [tag["src"] for tag in page.find_all(["script", "img"], src=True)]
+    for link in page.find_all("link", href=True):
+        if {"stylesheet", "icon", "preload"} & set(link["rel"]):
+            loaded.append(link["href"])
+    return files | {(built_site / name).parent.joinpath(urlsplit(a).path).resolve() for a in loaded}
+
+
+def test_every_page_describes_itself_once(pages):
+    """A search engine and a link preview find one description, title, address and picture."""
+    lacking = []
+    for name, page in pages.items():
+        texts = {
+            "description": content_of(page, name="description"),
+            "og:description": content_of(page, property="og:description"),
+            "og:title": content_of(page, property="og:title"),
+            "og:url": content_of(page, property="og:url"),
+            "og:image": content_of(page, property="og:image"),
+        }
+        lacking += [f"{name}: {key}" for key, text in texts.items() if not text]
+        canonical = [link["href"] for link in page.find_all("link", rel="canonical")]
+        if canonical != [texts["og:url"]]:
+            lacking.append(f"{name}: canonical address {canonical}")
+    assert not lacking, "\n".join(lacking)
+
+
+def test_no_two_pages_have_the_same_description(pages):
+    """A description tells its page from all others."""
+    descriptions = [content_of(page, name="description") for page in pages.values()]
+    assert len(set(descriptions)) == len(descriptions)
+
+
+def test_every_card_is_there(pages, built_site):
+    """The picture for a shared address is a file of the site, a PNG."""
+    for page in pages.values():
+        name = content_of(page, property="og:image").rpartition("/")[2]
+        assert (built_site / "_cards" / name).read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_page_says_where_it_stands(pages):
+    """All pages but the front one begin with breadcrumbs that lead home and end at the page."""
+    for name, page in pages.items():
+        if name == "index.html":
+            continue
+        crumbs = page.select(".breadcrumbs li")
+        assert len(crumbs) >= 3, name
+        assert crumbs[0].a["href"] == "../" * name.count("/") + "index.html", name
+        assert crumbs[-1].get_text() in page.h1.get_text(), name
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("Short enough to be shown, and so all of it is.",) * 2,
+        (f"{'Long ' * 20}one. {'And ' * 30}", f"{'Long ' * 20}one."),
+        (f"Short. {'And ' * 50}", f"Short. {'And ' * 38}".strip() + "…"),
+    ],
+)
+def test_a_description_ends_where_a_sentence_does_if_it_can(text, description):
+    """A cut in the middle of a sentence is for a page that begins with a long one."""
+    assert describe(parse(f"<p>{text}</p>")) == description
+
+
+def test_markdown_twin_has_the_page_s_text_and_no_markup(pages, built_site):
+    """The twin begins with the page's title, and holds no figure's drawing."""
+    for name in pages:
+        twin = (built_site / name).with_suffix(".md").read_text(encoding="utf-8")
+        title = pages[name].h1.get_text().rstrip("¶#")
+        assert twin.startswith("# "), name
+        assert title.split(":")[0] in twin.splitlines()[0].replace("\\", "").replace("`", ""), name
+        assert "<svg" not in twin, name
+        assert len(twin) > 200, name
+
+
+def test_lists_name_every_page(pages, built_site):
+    """The sitemap, llms.txt and the search index miss no page."""
+    sitemap = ElementTree.parse(built_site / "sitemap.xml")
+    listed = [element.text for element in sitemap.iter(SITEMAP)]
+    addresses = [page.find("link", rel="canonical")["href"] for page in pages.values()]
+    assert sorted(listed) == sorted(addresses)
+    llms = (built_site / "llms.txt").read_text(encoding="utf-8")
+    twins = [name.replace(".html", ".md") for name in pages if name != "index.html"]
+    assert [twin for twin in twins if f"/{twin})" not in llms] == []
+    assert "sitemap.xml" in (built_site / "robots.txt").read_text(encoding="utf-8")
+
+
+def index_part(built_site, file):
+    """Return the value that a part of the search index gives to its variable."""
+    text = (built_site / file).read_text(encoding="utf-8")
+    return json.loads(text.partition(" = ")[2].rstrip().removesuffix(";"))
+
+
+def test_search_index_leads_to_sections_that_exist(pages, built_site):
+    """Every row of the search index has a title, its text, and an address on its page."""
+    rows = index_part(built_site, "search-index.js")
+    texts = index_part(built_site, "search-texts.js")
+    ids = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
+    for title, address, _, keywords in rows:
+        name, _, anchor = address.partition("#")
+        assert title, address
+        assert anchor in ids[name], address
+        assert all(word in texts[address] for word in keywords.split()), address
+    assert [address for _, address, *_ in rows] == list(texts)
+    assert {address.partition("#")[0] for address in texts} == set(pages)
+
+
+def test_the_index_that_answers_first_is_small(built_site):
+    """What a search has to wait for is light enough for a slow phone."""
+    index = (built_site / "search-index.js").read_bytes()
+    assert len(gzip.compress(index)) <= SEARCH_LIMIT_BYTES
+
+
+def test_labs_offer_notebook_and_script(lab_path, built_site):
+    """Beside a lab's page stand its notebook, unchanged, and a script that has a main guard."""
+    folder = built_site / "notebooks"
+    assert (folder / lab_path.name).read_bytes() == lab_path.read_bytes()
+    script = (folder / f"{lab_path.stem}.py").read_text(encoding="utf-8")
+    outside = ast.parse(script).body
+    kinds = {type(node) for node in outside}
+    assert kinds == {ast.Expr, ast.Import, ast.FunctionDef, ast.If}
+    assert ast.unparse(outside[-1].test) == "__name__ == '__main__'"
+    page = (folder / f"{lab_path.stem}.html").read_text(encoding="utf-8")
+    assert f'href="{lab_path.stem}.py" download' in page
+    assert "make lab" in page
+
+
+def test_error_texts_keep_the_quotes_of_a_keyboard(built_site):
+    """What is copied from a terminal into the search box can be found."""
+    for part in ("search-index.js", "search-texts.js"):
+        assert not re.search("[‘’“”]", (built_site / part).read_text(encoding="utf-8"))
+
+
+def test_pages_are_light(pages, built_site):
+    """A page's first load stays within its weight, gzipped, and within nine requests."""
+    heavy = []
+    for name, page in pages.items():
+        files = first_load(built_site, name, page)
+        weight = sum(len(gzip.compress(file.read_bytes())) for file in files)
+        limit = LAB_LIMIT_BYTES if name.startswith("notebooks/") else CHAPTER_LIMIT_BYTES
+        if weight > limit or len(files) > REQUEST_LIMIT:
+            heavy.append(f"{name}: {weight} bytes in {len(files)} files")
+    assert not heavy, "\n".join(heavy)
+
+
+def test_missing_page_helps_at_any_depth(built_site):
+    """404.html says where it starts from, lets one search, and leads to every table's pages."""
+    page = parsed(built_site / "404.html")
+    assert page.find("base")["href"].startswith("/")
+    assert page.find("form")["action"] == "search.html"
+    links = [link["href"] for link in page.find_all("a")]
+    assert "index.html" in links
+    assert all((built_site / link).is_file() for link in links)
+    assert len(links) > 1
+
+
+def test_search_page_says_what_works_without_javascript(built_site):
+    """Who has switched JavaScript off is told so, and where else to look."""
+    page = parsed(built_site / "search.html")
+    hint = page.find("noscript")
+    assert "JavaScript" in hint.get_text()
+    assert hint.find("a", href="genindex.html")
+
+
+def test_index_of_names_leads_to_the_places(built_site, pages):
+    """The index lists names of the library, each with links to sections that exist."""
+    page = parsed(built_site / "genindex.html")
+    assert page.select(".names dt")
+    for link in page.select(".names a"):
+        name, _, anchor = link["href"].partition("#")
+        assert pages[name].find(id=anchor), link["href"]

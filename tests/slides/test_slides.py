@@ -1,0 +1,224 @@
+"""Test the decks of slides: nothing of a chapter is lost on them, and everything can be seen.
+
+That a deck asks nobody else for anything, is open to everyone in both schemes, obeys the keyboard
+and is whole without JavaScript, the tests of all pages (test_browser…) say of decks too.
+"""
+
+import copy
+import os
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from parsed import parsed
+
+from extensions.labs.pairs import labs_of
+from extensions.slides.decks import write_decks
+from extensions.slides.pieces import with_short_lines
+from extensions.slides.source import moved
+from extensions.slides.tables import parts_of
+
+ROOT = Path(__file__).parents[2]
+CHAPTERS = [path.stem for path in sorted((ROOT / "chapters").glob("*.md"))]
+LABS = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+DECKS = [name for name in CHAPTERS if labs_of(name, LABS, CHAPTERS)]
+STAGE = {"width": 1280, "height": 720}
+# What of each slide does not stay on the stage, or reaches down to the slide's number.
+OUT_OF_SIGHT = """() => Reveal.getSlides().flatMap((slide, number) => {
+    Reveal.slide(number);
+    const stage = slide.getBoundingClientRect();
+    const lowest = stage.bottom - (slide.matches(".slide-figure") ? 40 : 50);
+    const shown = [...slide.querySelectorAll("*:not(.notes, .notes *, svg *)")];
+    const out = shown.filter((part) => {
+        const box = part.getBoundingClientRect();
+        const cut = part.closest("pre, .pieces") === part &&
+            (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1);
+        return cut || (box.width > 0 && (box.left < stage.left + 30 || box.top < stage.top + 20 ||
+            box.right > stage.right - 30 || box.bottom > lowest));
+    });
+    return out.map((part) => `${number + 1}: ${part.outerHTML.slice(0, 120)}`);
+})"""
+SMALLEST_TYPE = """() => Math.min(...[...document.querySelectorAll(
+    ".pieces p, .pieces li, .pieces td, .pieces th, h1, h2, .slide-title p")]
+    .map((part) => parseFloat(getComputedStyle(part).fontSize)))"""
+
+
+@pytest.fixture(scope="module", params=DECKS)
+def name(request):
+    """Return the name of one deck, which is its chapter's, after the other."""
+    return request.param
+
+
+@pytest.fixture
+def chapter(built_site, name):
+    """Return the parsed article of the chapter, for one test to change."""
+    article = copy.copy(parsed(built_site / f"chapters/{name}.html").article)
+    for part in article.select(".headerlink, .breadcrumbs, .lab-links"):
+        part.decompose()
+    return article
+
+
+@pytest.fixture(scope="module")
+def deck(built_site, name):
+    """Return the parsed slides."""
+    page = parsed(built_site / f"slides/{name}.html")
+    return page.main
+
+
+@pytest.fixture
+def shown(open_page, name):
+    """Return the deck in a browser whose window has the size of the stage."""
+    page = open_page(f"slides/{name}.html")
+    page.set_viewport_size(STAGE)
+    page.wait_for_selector(".reveal.ready")
+    return page
+
+
+def text_of(tag):
+    """Return letters and digits alone: blanks, and how a question begins, may change."""
+    return re.sub(r"\W+", "", tag.get_text()).lower()
+
+
+def test_chapter_and_labs_lead_to_the_deck(built_site, name):
+    """Whoever finds one of the pair finds its slides."""
+    for place in [f"chapters/{name}", *(f"notebooks/{x}" for x in labs_of(name, LABS, CHAPTERS))]:
+        page = parsed(built_site / f"{place}.html")
+        assert page.select(f'.lab-links a[href="../slides/{name}.html"]'), place
+
+
+def test_every_figure_of_the_chapter_is_on_a_slide(chapter, deck):
+    """The same drawing, not a copy: its text, its lines, its words for who cannot see it."""
+    figures = [str(svg) for svg in chapter.select("figure svg[role=img]")]
+    assert [str(svg) for svg in deck.select(".pieces svg[role=img]")] == figures
+
+
+def test_no_paragraph_of_the_chapter_is_lost(chapter, deck):
+    """What is not on a slide is among the words that are to be said to one."""
+    said = text_of(deck)
+    for part in chapter.select("figure, .admonition-title, pre"):
+        part.decompose()  # another test looks at these; a slide's title; comments move
+    for part in chapter.find_all("strong", string=re.compile("^Predict")):
+        part.decompose()  # that slide's title
+    words = [tag for tag in chapter.select("p, li") if not tag.find(["p", "li"])]
+    assert [tag.get_text() for tag in words if text_of(tag) not in said] == []
+
+
+def test_a_question_and_its_answer_are_never_on_one_slide(chapter, deck):
+    """The room shall think before it sees."""
+    questions = deck.select("section.slide-question")
+    assert len(questions) == len(chapter.select("details.sd-dropdown"))
+    for question in questions:
+        assert question.find_next_sibling("section").h2.get_text() == "Reveal"
+
+
+def test_nothing_on_a_slide_is_cut_off(shown):
+    """On a stage of 1280 by 720 all of every slide can be seen, beside its number and its edges."""
+    assert shown.evaluate(OUT_OF_SIGHT) == []
+
+
+def test_the_type_can_be_read_from_the_last_row(shown):
+    """No text on a slide is smaller than 28 of the stage's 720 lines."""
+    assert shown.evaluate(SMALLEST_TYPE) >= 28
+
+
+def test_a_deck_printed_has_a_page_for_each_slide(open_page, name):
+    """With ?print-pdf every slide becomes one sheet of the stage's size, and fills it."""
+    page = open_page(f"slides/{name}.html?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    count = page.evaluate("document.querySelectorAll('.pdf-page').length")
+    assert count == page.evaluate("document.querySelectorAll('.slides section').length")
+    heights = "[...document.querySelectorAll('.pdf-page')].map((sheet) => sheet.offsetHeight)"
+    assert set(page.evaluate(heights)) <= {719, 720}
+
+
+def test_no_page_of_the_site_loads_what_slides_need(built_site):
+    """A reader does not pay for the speaker."""
+    pages = [p for p in built_site.rglob("*.html") if p.parent.name not in ("slides", "_static")]
+    assert [p for p in pages if "_static/reveal/" in p.read_text("utf-8")] == []
+
+
+def small_site(folder):
+    """Make a site of one written chapter, and return (the app that wrote it, its folder)."""
+    page = folder / "chapters/01-one.html"
+    page.parent.mkdir()
+    page.write_text("<article><section id='one'><h1>One</h1><p>Words.</p></section></article>")
+    (folder / "slides").mkdir()
+    for needed in ("conf.py", "_templates/slides.html"):
+        (folder / needed).parent.mkdir(exist_ok=True)
+        (folder / needed).touch()
+    rendered = {"render": lambda template, context: repr(context["chapter"].slides)}
+    colours = {"light_css_variables": {}, "dark_css_variables": {}}
+    named = {"html_baseurl": "", "project": "", "language": "en"}
+    config = SimpleNamespace(html_theme_options=colours, **named)
+    builder = SimpleNamespace(templates=SimpleNamespace(**rendered))
+    return SimpleNamespace(srcdir=folder, config=config, builder=builder), folder
+
+
+def test_a_deck_is_made_anew_only_when_its_page_or_notes_have_changed(tmp_path):
+    """An hour later the deck is still the same file; new notes make it a new one, with them."""
+    app, site = small_site(tmp_path)
+    labs, deck = {"01-one": ["01-one"]}, site / "slides/01-one.html"
+    write_decks(app, site, labs)
+    an_hour_later = deck.stat().st_mtime + 3600
+    os.utime(deck, (an_hour_later, an_hour_later))
+    write_decks(app, site, labs)
+    assert deck.stat().st_mtime == an_hour_later
+    notes = site / "chapters/workshop/notes/01-one.html"
+    notes.parent.mkdir(parents=True)
+    sections = "".join(f"<section id='{i}'><h2>{i}</h2></section>" for i in ("aim", "discuss"))
+    notes.write_text(f"<article><section id='notes'>{sections}</section></article>")
+    os.utime(notes, (an_hour_later + 1, an_hour_later + 1))
+    write_decks(app, site, labs)
+    made = deck.read_text(encoding="utf-8")
+    assert made.index("<h2>aim</h2>") < made.index("<h2>discuss</h2>")
+
+
+def test_the_instructors_notes_are_on_the_deck(built_site, deck, name):
+    """Where a lab has notes, all five parts of them are said to some slide."""
+    labs = labs_of(name, LABS, CHAPTERS)
+    folder = built_site / "chapters/workshop/notes"
+    notes = [folder / f"{lab}.html" for lab in labs if (folder / f"{lab}.html").exists()]
+    if not notes:
+        pytest.skip("nobody has written notes for this lab")
+    headings = [heading.get_text() for heading in deck.select(".notes h2")]
+    for heading in ("Aim", "What to type", "What learners get wrong", "Discuss"):
+        assert headings.count(heading) == len(notes)
+
+
+@pytest.mark.parametrize(
+    ("href", "there"),
+    [
+        ("#a", "../chapters/x.html#a"),
+        ("y.html", "../chapters/y.html"),
+        ("../notebooks/x.html#c", "../notebooks/x.html#c"),
+        ("https://example.org/#a", "https://example.org/#a"),
+    ],
+)
+def test_a_link_of_a_chapter_leads_to_the_same_place_from_its_deck(href, there):
+    """The deck stands in another folder than the page that its words come from."""
+    assert moved(href, "chapters/x.html", "slides") == there
+
+
+def test_a_long_comment_gets_a_line_of_its_own():
+    """Then the code can stand in larger type; it stays as far to the right as its line."""
+    comment = f'<span class="c1"># {"very " * 9}long</span>'
+    assert with_short_lines(f"    go()  {comment}\nstop()", 40) == (
+        f"    {comment}\n    go()\nstop()"
+    )
+    opening = '<div class="highlight"><pre><span></span>'
+    assert with_short_lines(f"{opening}go()  {comment}\n</pre></div>", 40) == (
+        f"{opening}{comment}\ngo()\n</pre></div>"
+    )
+
+
+def test_a_long_table_goes_on_on_the_next_slide():
+    """Each row is on one slide, none is lost, and every slide has room for the head."""
+    parts = parts_of([50, *[200] * 5])
+    assert [rows for rows, _ in parts] == [[1, 2], [3, 4], [5]]
+    assert max(height for _, height in parts) <= 560
+
+
+def test_no_row_stands_alone_where_it_can_have_company():
+    """A last slide with a single row looks like a mistake."""
+    assert [rows for rows, _ in parts_of([50, *[150] * 4])] == [[1, 2], [3, 4]]
