@@ -29,11 +29,13 @@ display({mime + "text/plain": repr(NUMBER)}, raw=True,
 
 CONF = """
 import sys
-sys.path.insert(0, EXTENSIONS)
-extensions = ["myst_nb", "extensions.labs", "extensions.book"]
+sys.path.insert(0, ROOT)
+from extensions.book import show
+extensions = ["myst_nb", "extensions.labs"]
 nb_execution_mode = "off"
 exclude_patterns = ["build"]
 def setup(app):
+    app.add_role("lab", show.LabRole())
     app.connect("source-read", lambda app, name, source: print("read", name, flush=True))
 """
 
@@ -88,8 +90,8 @@ def project(tmp_path_factory, root):
     (folder / "index.rst").write_text(
         "Front\n=====\n\n.. toctree::\n   :glob:\n\n   chapters/*\n   notebooks/*\n"
     )
-    extensions = repr(str(root))
-    (folder / "conf.py").write_text(CONF.replace("EXTENSIONS", extensions), encoding="utf-8")
+    settings = CONF.replace("ROOT", repr(str(root)))
+    (folder / "conf.py").write_text(settings, encoding="utf-8")
     return folder
 
 
@@ -203,8 +205,8 @@ def test_new_lab_runs_first_then_the_longest_of_last_time(tmp_path, monkeypatch)
         make_lab(tmp_path, name)
         path = executed_path(tmp_path, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        run = {"key": "stale", "seconds": seconds, "error": None}
-        path.write_text(json.dumps({"metadata": {"lab_run": run}}))
+        last = {"key": "stale", "seconds": seconds, "error": None}
+        path.write_text(json.dumps({"metadata": {"lab_run": last}}))
     make_lab(tmp_path, "new")
     watch = Watch()
     monkeypatch.setattr(run, "execute", watch)

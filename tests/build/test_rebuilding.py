@@ -9,7 +9,7 @@ TIMEOUT_S = 120  # bounds a hang; a build takes some seconds
 
 CONF = """
 import sys
-sys.path.insert(0, EXTENSIONS)
+sys.path.insert(0, ROOT)
 extensions = ["myst_parser", "extensions.book"]
 exclude_patterns = ["build"]
 def setup(app):
@@ -23,7 +23,7 @@ GATHERED = "# All key points\n\n```{key-points}\n```\n"
 @pytest.fixture
 def build(tmp_path, root):
     """Return a function that builds a book, given its chapter; it returns the pages written."""
-    settings = CONF.replace("EXTENSIONS", repr(str(root)))
+    settings = CONF.replace("ROOT", repr(str(root)))
     (tmp_path / "conf.py").write_text(settings, encoding="utf-8")
     (tmp_path / "index.md").write_text(INDEX, encoding="utf-8")
     (tmp_path / "gathered.md").write_text(GATHERED, encoding="utf-8")
@@ -53,8 +53,11 @@ def test_gathered_key_points_follow_the_chapters(build, tmp_path):
 
 def test_nothing_is_left_of_a_page_that_is_gone(tmp_path, root):
     """Neither the page nor what is offered beside it; other pages stay."""
-    settings = f"import sys\nsys.path.insert(0, {str(root)!r})\n"
-    settings += "extensions = ['myst_parser', 'extensions.site']\nexclude_patterns = ['build']\n"
+    settings = f"import sys\nsys.path[:0] = [{str(root)!r}, {str(root / 'notebooks')!r}]\n"
+    settings += "from extensions.site import gone_pages\n"
+    settings += "extensions = ['myst_parser']\nexclude_patterns = ['build']\n"
+    settings += "def setup(app):\n"
+    settings += "    app.connect('env-get-outdated', gone_pages.on_env_get_outdated)\n"
     (tmp_path / "conf.py").write_text(settings, encoding="utf-8")
     for name in ("index", "old", "kept"):
         (tmp_path / f"{name}.md").write_text(f"---\norphan: true\n---\n# {name}\n", "utf-8")
