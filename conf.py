@@ -47,6 +47,7 @@ exclude_patterns = [
     "**/.*",
     "README.md",
     "CONTRIBUTING.md",
+    "ARCHITECTURE.md",
     "CHANGELOG.md",
     "extensions",
     "tests",
