@@ -2,6 +2,7 @@
 
 from extensions.book import (
     checklist,
+    dropdown,
     key_points,
     late_places,
     pair_lines,
@@ -18,6 +19,7 @@ def setup(app):
     app.add_directive("lab-figure", show.LabFigure)
     app.add_directive("lab-claim", show.LabClaim)
     app.add_directive("lab-table", table.LabTable)
+    app.add_directive("dropdown", dropdown.Dropdown)
     app.add_directive("key-points", key_points.KeyPoints)
     app.add_directive("review-checklist", checklist.ReviewChecklist)
     app.add_node(late_places.place)

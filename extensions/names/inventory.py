@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
-INVENTORY = Path(__file__).parent.parent.parent / "_static" / "python.inv"
+INVENTORY = Path(__file__).with_name("python.inv")
 DOCUMENTATION = "https://docs.python.org/3/"
 ENTRY = re.compile(r"(.+?) py:(\S+) -?\d+ (\S*) ")
 PRIVATE_HOMES = re.compile(r"^(concurrent\.futures)\.(?:_base|thread|process|interpreter)\b")

@@ -2,8 +2,6 @@
 
 from extensions.site import (
     bundle,
-    cards,
-    few_pages,
     gone_pages,
     last_changed,
     lists,
@@ -13,7 +11,6 @@ from extensions.site import (
     players,
     records,
     search_index,
-    stamp,
     workshop_zip,
 )
 
@@ -23,9 +20,6 @@ def setup(app):
     app.add_event("page-parsed")  # passes on a page's parsed body
     app.connect("builder-inited", search_index.on_builder_inited)
     app.connect("env-get-outdated", gone_pages.on_env_get_outdated)
-    app.connect("env-before-read-docs", few_pages.on_env_before_read_docs, priority=900)
-    app.connect("env-updated", bundle.on_env_updated)
-    app.connect("write-started", few_pages.on_write_started)
     app.connect("html-collect-pages", search_index.on_collect_pages)
     app.connect("html-collect-pages", not_found.on_collect_pages)
     # Each page, when its body is ready:
@@ -36,13 +30,9 @@ def setup(app):
     app.connect("html-page-context", search_index.on_page)
     app.connect("html-page-context", places.on_page)
     app.connect("html-page-context", last_changed.on_page)
-    app.connect("html-page-context", cards.on_page)
-    app.connect("html-page-context", bundle.on_page, priority=900)
+    app.connect("html-page-context", bundle.on_page, priority=900)  # after the theme
     # When all pages are written:
     app.connect("build-finished", lists.on_build_finished)
     app.connect("build-finished", search_index.on_build_finished)
-    app.connect("build-finished", cards.on_build_finished)
-    app.connect("build-finished", bundle.on_build_finished, priority=900)  # after the theme
-    app.connect("build-finished", stamp.on_build_finished, priority=920)
-    app.connect("build-finished", workshop_zip.on_build_finished, priority=950)  # all of it
+    app.connect("build-finished", workshop_zip.on_build_finished, priority=900)  # all of it
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

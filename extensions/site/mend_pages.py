@@ -7,9 +7,7 @@ A mend whose pattern is gone from the theme does nothing. conf.py names the clas
 """
 
 import re
-from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 MENDS = [
@@ -83,13 +81,6 @@ def mend(html):
 
 class MendedTemplates(BuiltinTemplateLoader):
     """Render as Sphinx does, then mend what is a page."""
-
-    def init(self, builder, theme=None, dirs=None):
-        """Keep templates compiled, for the next build; each as long as its text is the same."""
-        super().init(builder, theme, dirs)
-        folder = Path(builder.doctreedir, "templates")
-        folder.mkdir(parents=True, exist_ok=True)
-        self.environment.bytecode_cache = FileSystemBytecodeCache(folder)
 
     def render(self, template, context):
         """Return the text of a template, filled in."""

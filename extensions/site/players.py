@@ -3,6 +3,8 @@
 The figure stands still until then, as it does for readers without JavaScript.
 """
 
+from extensions.site.bundle import lazy_address
+
 SCRIPTS = ("timeline-player", "pool-explorer")
 
 
@@ -10,6 +12,5 @@ def on_html_page_context(app, pagename, templatename, context, doctree):
     """Name the script of each element that the page's body holds."""
     used = [name for name in SCRIPTS if f"<{name}" in context.get("body", "")]
     for name in used:
-        # The hash comes from `stamp_assets`.
-        address = context["pathto"](f"_static/{name}.js?v=0", resource=True)
+        address = lazy_address(app, context, f"_static/{name}.js")
         context["metatags"] += f'\n<meta name="wake:{name}" content="{address}">'

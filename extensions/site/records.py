@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from extensions.labs.parse_html import parse_html
+from bs4 import BeautifulSoup
 
 FOLDER = "page-records"
 DESCRIPTION_LENGTH = 160  # characters; search engines show about as many
@@ -31,7 +31,7 @@ def parse(body):
     """
     body = _FIGURE.sub(r"<p>[Figure: \1]</p>", body)
     body = _CODE.sub(lambda code: _COLOUR.sub("", code[0]), body)
-    return parse_html(_UNREAD.sub("", body))
+    return BeautifulSoup(_UNREAD.sub("", body), "html.parser")
 
 
 def describe(article):

@@ -10,6 +10,7 @@ import json
 import re
 from pathlib import Path
 
+from extensions.site.bundle import lazy_address
 from extensions.site.records import read_records
 
 INDEX, TEXTS, SCRIPT = "search-index.js", "search-texts.js", "_static/search.js"
@@ -51,8 +52,7 @@ def on_collect_pages(app):
 
 def on_page(app, pagename, templatename, context, doctree):
     """Tell pages.js what to load when somebody goes to a search box, in this order."""
-    scripts = (INDEX, f"{SCRIPT}?v=0")  # see `stamp_assets`
-    files = " ".join(context["pathto"](script, resource=True) for script in scripts)
+    files = f"{context['pathto'](INDEX, resource=True)} {lazy_address(app, context, SCRIPT)}"
     tag = f'\n<meta name="wake:search" content="{files}">'
     context["metatags"] = context.get("metatags", "") + tag
 

@@ -113,7 +113,7 @@ class Chapter:
     def _answer(self, details):
         """Put the answer onto the next slide, so that the room can think first."""
         title = words_of(details.summary)
-        for tag in details.find(class_="sd-card-body").find_all(recursive=False):
+        for tag in details.find_all(recursive=False)[1:]:  # below the summary
             if tag.name == "p":
                 pieces = [piece] if (piece := text_piece(self.source, tag)) else []
                 self._show_or_say(tag, pieces, kind="answer", title=title)

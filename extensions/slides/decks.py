@@ -7,15 +7,16 @@ figure; from the instructor's notes it takes what the speaker should know. It is
 when one of those has changed. Decks are in no list of pages and no index: whoever searches is
 led to the chapter, which has the same words.
 
-What makes a page a deck is reveal.js 6.0.2. In _static/reveal stand, unchanged, three files of its
-npm package (dist/reveal.js, dist/reveal.css, dist/plugin/notes.js) and its licence.
+What makes a page a deck is reveal.js; three of its files come from the package sphinx-revealjs.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
 
 from extensions.book.pair_lines import names_in, partners_of
+from extensions.labs.files import write_if_changed
 from extensions.labs.scripts import is_newer
 from extensions.slides import chapter as chapters
 from extensions.slides import deck as one_deck
@@ -24,6 +25,7 @@ from extensions.slides import pieces, source, tables
 
 FOLDER = "slides"
 TEMPLATE = "slides.html"
+REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
 NOTES = "chapters/workshop/notes"
 MAKERS = [chapters, one_deck, speakers_notes, pieces, source, tables]
 
@@ -84,6 +86,14 @@ def write_decks(app, site, names_of_labs):
             deck.write_text(make_deck(app, name, page, notes), encoding="utf-8", newline="\n")
 
 
+def copy_reveal(site):
+    """Copy what a deck loads from the package that carries reveal.js, without importing that."""
+    (package,) = find_spec("sphinx_revealjs").submodule_search_locations
+    for name in REVEAL:
+        path = Path(package, "_static", "revealjs", name)
+        write_if_changed(site / "_static" / "reveal" / path.name, path.read_bytes())
+
+
 def on_build_finished(app, exception):
     """Write the decks, and delete those whose chapter is gone."""
     if exception is not None or app.builder.format != "html":
@@ -93,4 +103,5 @@ def on_build_finished(app, exception):
     for deck in site.joinpath(FOLDER).glob("*.html"):
         if deck.stem not in names_of_labs:
             deck.unlink()
+    copy_reveal(site)
     write_decks(app, site, names_of_labs)

@@ -8,7 +8,7 @@ import html
 import posixpath
 import re
 
-from extensions.labs.parse_html import parse_html
+from bs4 import BeautifulSoup
 
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _ASIDE = re.compile(r"<(svg|pre)\b.*?</\1>", re.DOTALL)
@@ -29,7 +29,7 @@ class Source:
         self.kept = []
         text = _ARTICLE.search(path.read_text(encoding="utf-8"))[0]
         text = _ASIDE.sub(self._set_aside, _HEADER_LINK.sub("", text))
-        self.article = parse_html(text)
+        self.article = BeautifulSoup(text, "html.parser")
         folder = posixpath.dirname(seen_from)
         self.page = posixpath.relpath(address, folder)
         for link in self.article.find_all("a", href=True):

@@ -1,7 +1,29 @@
-"""The colours of all figures. It imports nothing, so that the site's settings can use it, too."""
+"""The colours of all figures and pages. It imports nothing: the site's settings use it, too.
+
+Each colour of a figure has a contrast of at least 3:1 with its paper, each text at least 4.5:1.
+"""
 
 # Stand-ins that matplotlib draws with, replaced in the finished SVG.
 INK = "#010203"
 PAPER = "#fdfefc"
-# Each has a contrast of at least 3:1 with a white page and with a black one.
 SERIES = ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62", "#c94f6d", "#857523")
+SERIES_IN_THE_DARK = ("#e0873a", "#4b9fd6", "#9a90e6", "#44a97c", "#e07490", "#a8963c")
+
+LIGHT = {
+    "paper": "#fdfcfa",
+    "second paper": "#f5f3ee",
+    "band": "#e8eff5",
+    "ink": "#1c2430",
+    "grey ink": "#525b66",
+    "link": "#1b5e8c",
+    "visited": "#6a4c93",
+}
+DARK = {
+    "paper": "#12171d",
+    "second paper": "#171d24",
+    "band": "#1b2a36",
+    "ink": "#d6dbe1",
+    "grey ink": "#a0a9b4",
+    "link": "#7fbfe8",
+    "visited": "#c0a5e3",
+}
