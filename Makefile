@@ -8,11 +8,11 @@
 ##   make workshop   pack the labs and the site into one zip, for a course or a USB stick
 ##
 ##   make notebooks  put notebooks in their normal form, for a commit (no outputs, no counts)
-##   make lock       choose the newest versions of all packages, into requirements.txt
-##   make inventory  fetch the names that link to Python's documentation, into _static/python.inv
+##   make lock       lock what pyproject.toml asks for; OPTIONS=--upgrade takes the newest of all
+##   make inventory  fetch the names that link to Python's documentation, into extensions/names/python.inv
 ##   make picture    keep this build's figure of two threads and two processes for the README
 ##   make matrix     run every lab on each Python found, under each start method (many minutes)
-##   make bench      compare the site and its build with stock tools (half an hour, needs npm)
+##   make bench      compare the build with running the notebooks alone (12 minutes)
 ##   make clean      delete what was built
 ##   make distclean  delete what was built, and the environment too
 ##
@@ -41,6 +41,12 @@ unexport PYTHONHOME PYTHONPATH
 
 # Of four processes one hands out the pages; the other three keep two cores busy to the end.
 SPHINX := $(BIN)/python -m sphinx -W --keep-going -n -q -j 4 -b html -d build/doctrees . build/html
+
+# What a run leaves in a notebook, and no one wrote.
+STRIP := $(BIN)/python -m nbstripout --keep-id --extra-keys="metadata.language_info.version \
+  metadata.language_info.codemirror_mode metadata.language_info.file_extension \
+  metadata.language_info.mimetype metadata.language_info.nbconvert_exporter \
+  metadata.language_info.pygments_lexer cell.metadata.execution cell.metadata.trusted"
 
 # Two targets at once would build into the same folder.
 .NOTPARALLEL:
@@ -80,10 +86,13 @@ workshop: html
 	@echo "For a course: $$PWD/build/workshop/concurrency-measured-workshop.zip"
 
 notebooks: environment
-	@$(BIN)/python tools/normalise.py $(OPTIONS)
+	@$(STRIP) notebooks/*.ipynb
 
-lock: python
-	@"$(PYTHON)" -E -s tools/lock.py
+lock: environment
+	@$(BIN)/python -m pip install --quiet uv
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m uv pip compile pyproject.toml $(OPTIONS) \
+	  --universal --python-version=3.11 --generate-hashes --no-annotate --no-emit-index-url \
+	  --no-emit-find-links --no-config --quiet --output-file requirements.txt
 
 inventory: environment
 	@$(BIN)/python tools/python_inventory.py $(OPTIONS)
@@ -95,8 +104,7 @@ matrix: python
 	@"$(PYTHON)" -E -s tools/matrix.py $(OPTIONS)
 
 bench: environment
-	@$(SPHINX)
-	@cd tools && ../$(BIN)/python -m bench $(OPTIONS)
+	@$(BIN)/python tools/bench.py $(OPTIONS)
 
 clean:
 	@rm -rf build .pytest_cache .ruff_cache

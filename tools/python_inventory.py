@@ -14,7 +14,7 @@ import zlib
 from pathlib import Path
 
 FULL_INVENTORY = "https://docs.python.org/3/objects.inv"
-OWN_INVENTORY = Path(__file__).parent.parent / "_static" / "python.inv"
+OWN_INVENTORY = Path(__file__).parent.parent / "extensions" / "names" / "python.inv"
 TIMEOUT_S = 30
 
 MODULES = (

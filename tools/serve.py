@@ -8,126 +8,79 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socketserver import TCPServer
 
 SITE = Path(__file__).resolve().parent.parent / "build" / "html"
 LOOPBACK = "127.0.0.1"
-USUAL_PORT = 8000
-# Stated here because Windows takes types from its registry, where programs put wrong ones.
-TYPES = {
-    ".css": "text/css",
-    ".html": "text/html; charset=utf-8",
-    ".ipynb": "application/x-ipynb+json",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Answer with files from the site only: no folder lists, nothing from outside it."""
+    """The standard library's handler, with the site's own page for what is not there."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **TYPES}  # noqa: RUF012
+    # Stated here because Windows takes types from its registry, where programs put wrong ones.
+    extensions_map = {  # noqa: RUF012
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".css": "text/css",
+        ".svg": "image/svg+xml",
+    }
 
-    def translate_path(self, path):
-        """Return the file for `path`, or one that does not exist when it lies outside the site."""
-        root = os.path.realpath(self.directory)
-        try:
-            found = os.path.realpath(super().translate_path(path))
-        except ValueError:  # a NUL in it
-            found = ""
-        inside = found == root or found.startswith(root + os.sep)
-        # A folder keeps its final slash: the base class tells "folder" from "file" by it.
-        slash = "/" if path.split("?")[0].endswith("/") else ""
-        return found + slash if inside else os.path.join(root, "no", "such", "file")
+    def translate_path(self, path: str) -> str:
+        """Return the file for an address, and none for a link that leads out of the site."""
+        found = super().translate_path(path.replace("%00", ""))
+        inside = Path(os.path.realpath(found)).is_relative_to(self.directory)
+        return found if inside else os.path.join(self.directory, "no such file")
 
-    def list_directory(self, path):
-        """Answer "not found" where the base class would list the folder."""
+    def list_directory(self, path: str) -> None:
         self.send_error(HTTPStatus.NOT_FOUND)
 
-    def send_error(self, code, message=None, explain=None):
-        """Answer with the site's own page when something is not found."""
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory, "404.html")
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", TYPES[".html"])
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        if code == HTTPStatus.NOT_FOUND and page.is_file():
+            # The base class fills this in; our page has signs that it would take for its own.
+            self.error_message_format = page.read_text(encoding="utf-8").replace("%", "%%")
+        super().send_error(code, message, explain)
 
-    def end_headers(self):
-        """Have the browser ask again each time: the next build changes the pages."""
-        self.send_header("Cache-Control", "no-cache")
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # the next build changes the pages
         super().end_headers()
 
-    def log_message(self, *details):
+    def log_message(self, *details: object) -> None:
         """Stay quiet: a line for each request would hide the address."""
 
 
-class SiteServer(ThreadingHTTPServer):
-    """Serve a folder on loopback. Close it with `with`."""
-
-    daemon_threads = True  # an open browser connection does not hold up Ctrl-C
-    # On Windows, reusing an address would let two servers share one port.
-    allow_reuse_address = os.name != "nt"
-
-    def server_bind(self):
-        """Bind without HTTPServer's look-up of the host's name, which may wait for a network."""
-        TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
-
-    def handle_error(self, request, client_address):
-        """Stay quiet when a browser hangs up; report anything else."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-def open_server(site, port):
-    """Return a server of the folder `site` at `port`, or at a free one when that is taken."""
-    handler = partial(SiteHandler, directory=str(site))
+def open_server(site: Path, port: int) -> ThreadingHTTPServer:
+    """Return a server of a folder at `port`, or at a free one when that is taken; use `with`."""
+    handler = partial(SiteHandler, directory=os.path.realpath(site))
+    ThreadingHTTPServer.allow_reuse_address = os.name != "nt"  # there two would share a port
     try:
-        return SiteServer((LOOPBACK, port), handler)
+        return ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError:
         print(f"Port {port} is taken; using a free one.")
-        return SiteServer((LOOPBACK, 0), handler)
-
-
-def address_of(server):
-    """Return the address to type into a browser."""
-    return f"http://{LOOPBACK}:{server.server_port}/"
+        return ThreadingHTTPServer((LOOPBACK, 0), handler)
 
 
 @contextlib.contextmanager
-def in_background(server, limit_s=60):
-    """Let an open server answer from a thread of its own for the length of a `with`.
-
-    Gives the server's address. Waits at most `limit_s` seconds for the thread to end.
-    """
+def in_background(server: ThreadingHTTPServer, limit_s: float = 60) -> Iterator[str]:
+    """Let an open server answer from a thread for the length of a `with`; give its address."""
     # Looks often whether to stop; the usual half a second would be spent at each end.
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
-        yield address_of(server)
+        yield f"http://{LOOPBACK}:{server.server_port}/"
     finally:
         server.shutdown()
         thread.join(limit_s)
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C; return the exit status."""
     parser = argparse.ArgumentParser(prog="make serve", description="Serve the built site.")
-    parser.add_argument("--port", type=int, default=USUAL_PORT, help="default: %(default)s")
+    parser.add_argument("--port", type=int, default=8000, help="default: %(default)s")
     parser.add_argument("--site", type=Path, default=SITE, help="folder; default: build/html")
     options = parser.parse_args(arguments)
     if not 0 <= options.port <= 65535:
@@ -137,7 +90,8 @@ def main(arguments=None):
         return 1
     with open_server(options.site, options.port) as server:
         try:
-            print(f"The site is at {address_of(server)}  (stop with Ctrl-C)", flush=True)
+            address = f"http://{LOOPBACK}:{server.server_port}/"
+            print(f"The site is at {address}  (stop with Ctrl-C)", flush=True)
             server.serve_forever()
         except KeyboardInterrupt:
             print("\nStopped.")

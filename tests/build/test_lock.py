@@ -20,7 +20,7 @@ def root_path(request):
 
 def requirements(lock_text):
     """Return {name: the lines of its entry, one or more versions}."""
-    entries = re.split(r"\n(?=[a-z0-9])", lock_text)[1:]
+    entries = re.split(r"\n(?=[a-z0-9])", lock_text)[1:]  # what stands before them is a comment
     grouped = {}
     for entry in entries:
         grouped.setdefault(entry.split("==")[0], []).append(entry)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ from extensions.labs.pairs import chapter_of, labs_of
 from extensions.labs.store import lab_paths
 
 MAX_CELL_LINES = 15
+OUTPUT = {"output_type": "stream", "name": "stdout", "text": []}
 
 
 def names(folder, suffix):
@@ -16,11 +18,32 @@ def names(folder, suffix):
     return sorted(path.stem for path in folder.glob(f"*{suffix}"))
 
 
-def test_notebooks_are_in_normal_form(root):
-    """A notebook is committed without outputs, counts and chance metadata."""
-    command = [sys.executable, str(root / "tools" / "normalise.py"), "--check"]
-    check = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+def strip(root, *arguments):
+    """Run what `make notebooks` runs, with these arguments."""
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    line = re.search(r"^STRIP := \S+ (.*?[^\\])\n", makefile, re.M | re.S)
+    command = [sys.executable, *shlex.split(line[1].replace("\\\n", " ")), *map(str, arguments)]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+
+
+def test_notebooks_are_committed_without_what_a_run_leaves(root):
+    check = strip(root, "--verify", *lab_paths(root))
     assert check.returncode == 0, f"run `make notebooks`:\n{check.stdout}{check.stderr}"
+
+
+def test_a_run_notebook_is_named_and_what_was_written_stays(root, tmp_path):
+    before = json.loads(lab_paths(root)[0].read_text(encoding="utf-8"))
+    ran = json.loads(json.dumps(before))
+    code = next(cell for cell in ran["cells"] if cell["cell_type"] == "code")
+    code |= {"execution_count": 7, "outputs": [OUTPUT]}
+    code["metadata"]["scrolled"] = True
+    path = tmp_path / "ran.ipynb"
+    path.write_text(json.dumps(ran), encoding="utf-8")
+    check = strip(root, "--verify", path)
+    assert check.returncode != 0
+    assert "ran.ipynb" in check.stdout + check.stderr
+    strip(root, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == before
 
 
 def test_every_numbered_chapter_has_a_lab_and_every_lab_its_chapter(root):
