@@ -58,7 +58,7 @@ templates_path = ["_templates"]
 template_bridge = "extensions.site.mend_pages.MendedTemplates"
 html_logo = "_static/logo.svg"
 html_favicon = "_static/logo.svg"
-html_static_path = ["_static"]
+html_static_path = ["_static", "notebooks/lab/page/static"]
 html_css_files = ["site.css", "pages.css", "reference.css", "player.css"]
 # Before the theme's script: that asks for the layout, which our buttons would change once more.
 html_js_files = [("pages.js", {"priority": 150})]

@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import subprocess
+import time
 
 
 @contextlib.contextmanager
@@ -23,3 +24,13 @@ def hear_ctrl_c():
     """
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def eventually(condition, limit_s=120):
+    """Wait until the condition holds; return False if it does not within the bound."""
+    give_up_at_s = time.monotonic() + limit_s
+    while not condition():
+        if time.monotonic() > give_up_at_s:
+            return False
+        time.sleep(0.05)
+    return True

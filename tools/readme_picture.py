@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 from extensions.labs.results import read_results  # noqa: E402
 from extensions.labs.store import executed_path  # noqa: E402 - found through the line above
 
-PICTURE = ROOT / "_static" / "threads-and-processes.svg"
+PICTURE = ROOT / ".github" / "threads-and-processes.svg"
 INK, PAPER = "#1c2430", "#fdfcfa"
 
 

@@ -21,6 +21,7 @@ FROM_REPOSITORY = (
     "requirements.txt",
     "notebooks/*.ipynb",
     "notebooks/lab/**/*.py",
+    "notebooks/lab/page/static/*",
     "notebooks/results/**/*.json",
     "tools/environment.py",
     "tools/install.py",

@@ -1,4 +1,29 @@
-"""The instruments that the labs share. Import the module you need: ``from lab import trace``.
+"""The instruments that the labs share. Import what you need: ``from lab import trace``.
 
-This file imports nothing, so that a freshly started worker process loads only what its task needs.
+Work to measure
+    workloads   tasks that compute, wait, or do both
+    server      a slow web server on this computer: `SlowServer`
+    web         fetch a page with requests: `get_webpage`
+    shared, travel   memory that processes share; what goes from one to another
+Measuring
+    machine     what this computer and this Python are, and what can be shown on them
+    cgroup      how much of the machine a container may use
+    trace       who worked when: `trace.run` gives a `Timeline`
+    measure     races with their spread; who won, if anybody did
+    records     what a measurement leaves behind
+    lives, pool_life   follow futures, or a pool, from beginning to end
+    start_methods, third_pool, worker_ends, failure_record   tried here, or recorded elsewhere
+Showing
+    draw, close_up, diagram   figures of what was measured
+    svg, player   show a figure on the page, or one that can be played
+    style, colours   the look of all figures
+Working with a lab
+    glue        hand values and claims to the pages: `glue`, `claim`
+    check       judge the answer to an exercise: `check`
+    progress    what is solved on this computer: `progress`
+    sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``
+    check_setup   is this computer ready for the labs?
+
+The folders hold their inner parts. This file imports nothing, so that a freshly started worker
+process loads only what its task needs.
 """

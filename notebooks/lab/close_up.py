@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, PathPatch
 
 from lab.draw import blocks
+from lab.page.turns import Piece, clipped
 from lab.records import Timeline
 from lab.style import INK, PAPER, SERIES, house_style, new_figure
-from lab.turns import Piece, clipped
 
 TALL, THIN = 0.72, 0.1
 # A block gets its length written on it if it fills at least this share of the window.

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from lab.page.turns import as_seen, clipped, most_turns
 from lab.records import Measurement, Span, Timeline
 from lab.style import DASHES, INK, MARKERS, PAPER, SERIES, house_style, new_figure
-from lab.turns import as_seen, clipped, most_turns
 
 # The height of a running slice and of a waiting one; a worker's row is 1 high.
 TALL, THIN = 0.72, 0.14

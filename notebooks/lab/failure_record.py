@@ -1,12 +1,13 @@
-"""Run every program of the labs on failures on several Pythons, and keep the record.
+"""Run the programs of the labs on failures on several Pythons, and keep the record.
 
-    python -m lab.failure_record results/09-failures.json python3.11 python3.14 …
+    python -m lab.failure_record python3.11 python3.14 …
 
-Run it in the folder notebooks/, with the environment of the labs. The Pythons named need numpy,
-requests and tqdm; a program that lacks a package is recorded as needing it. Install numpy with
-`pip install --only-binary :all:`, for one that is compiled here may lack the threads of mistake 16.
-A free-threaded Python also needs what `lab.old_extension` makes. Without the record nobody could
-see on which Pythons a mistake exists: one page is built by one Python.
+It runs those of which the Python's record does not know or which have changed since, and writes
+results/09-failures.json. Run it in the folder notebooks/, with the environment of the labs. The
+Pythons named need numpy, requests and tqdm; a program that lacks a package is recorded as needing
+it. Install numpy with `pip install --only-binary :all:`, for one that is compiled here may lack the
+threads of mistake 16. A free-threaded Python also needs what `lab.recorded.old_extension` makes.
+Without the record nobody could see on which Pythons a mistake exists: one page is built by one.
 """
 
 import json
@@ -16,7 +17,15 @@ from pathlib import Path
 from textwrap import shorten
 
 from lab import sandbox
-from lab.failure_programs import LABS, conditions, digest, headings, programs
+from lab.recorded.failure_programs import (
+    LABS,
+    Condition,
+    Program,
+    conditions,
+    digest,
+    headings,
+    programs,
+)
 
 RECORD = Path(__file__).parents[1] / "results" / "09-failures.json"
 ABOUT = """
@@ -46,9 +55,10 @@ def ending(outcome: sandbox.Outcome) -> dict:
     }
 
 
-def describe(python: str) -> dict:
+def describe(python: str, known: dict[str, dict]) -> dict:
     """Return what an interpreter is, how each program ended on it, and which claims hold.
 
+    `known` is what the record says of each Python so far: what has not changed is not run again.
     A claim about a program that lacks a package is null. Raises ValueError for an interpreter
     that cannot run our instruments (they need Python 3.11).
     """
@@ -56,24 +66,54 @@ def describe(python: str) -> dict:
     if not about.succeeded:
         raise ValueError(f"{python} cannot be asked what it is: {about.last_line}")
     version, provenance = about.output.splitlines()
-    outcomes = {p.name: p.run(python) for lab in LABS for p in programs(lab)}
+    before = known.get(version, {"programs": {}, "claims": {}, "of": {}})
+    changed = stale(before["of"])
+    outcomes = {p.name: p.run(python) for p in all_programs() if p.name in changed}
     endings = {name: ending(outcome) for name, outcome in outcomes.items()}
     lacking = {name for name, end in endings.items() if "needs" in end}
     claims = {
         c.name: None if lacking.intersection(c.programs) else c.holds(outcomes)
-        for lab in LABS
-        for c in conditions(lab)
-        if c.programs
+        for c in all_conditions()
+        if changed.issuperset(c.programs)
     }
-    return {"python": version, "provenance": provenance, "programs": endings, "claims": claims}
-
-
-def digests() -> dict:
-    """Return the digest of every program and of every condition, by which a record is known."""
+    now = digests()
     return {
-        "programs": {p.name: digest(p) for lab in LABS for p in programs(lab)},
-        "claims": {c.name: digest(c) for lab in LABS for c in conditions(lab) if c.programs},
+        "python": version,
+        "provenance": provenance,
+        "programs": {n: (before["programs"] | endings)[n] for n in now if n in names_of_programs()},
+        "claims": {c.name: (before["claims"] | claims)[c.name] for c in all_conditions()},
+        "of": now,
     }
+
+
+def all_programs() -> list[Program]:
+    return [program for lab in LABS for program in programs(lab)]
+
+
+def names_of_programs() -> set[str]:
+    return {program.name for program in all_programs()}
+
+
+def all_conditions() -> list[Condition]:
+    """Return the conditions that are about programs."""
+    return [condition for lab in LABS for condition in conditions(lab) if condition.programs]
+
+
+def digests() -> dict[str, str]:
+    """Return the digest of every program and of every condition, by which a record is known."""
+    return {found.name: digest(found) for found in [*all_programs(), *all_conditions()]}
+
+
+def stale(of: dict[str, str]) -> set[str]:
+    """Return the programs to run again: the changed ones, and all of a claim that one is part of.
+
+    `of` has the digests of what was recorded.
+    """
+    changed = {name for name, now in digests().items() if of.get(name) != now}
+    for condition in all_conditions():
+        if changed & {condition.name, *condition.programs}:
+            changed |= set(condition.programs)
+    return changed & names_of_programs()
 
 
 def recorded_pythons() -> list[dict]:
@@ -107,6 +147,9 @@ def table(lab: str) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    record = {"of": digests(), "pythons": [describe(python) for python in sys.argv[2:]]}
-    text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
-    Path(sys.argv[1]).write_text(text, encoding="utf-8")
+    known = {found["python"]: found for found in recorded_pythons()}
+    for python in sys.argv[1:]:
+        found = describe(python, known)
+        known[found["python"]] = found
+        text = json.dumps({"pythons": list(known.values())}, indent=1, ensure_ascii=False) + "\n"
+        RECORD.write_text(text, encoding="utf-8")

@@ -1,8 +1,8 @@
 """Show runs that can be played back, and many runs among which the reader chooses.
 
 The figure is the one that `draw` and `svg` make. Around it stands a custom element with the
-measured spans as JSON; scripts in ``_static`` bring it to life. Where no script runs, the figure
-(or the explorer's table) stays as it is.
+measured spans as JSON; scripts in ``page/static`` bring it to life. Where no script runs, the
+figure (or the explorer's table) stays as it is.
 """
 
 import json
@@ -14,12 +14,13 @@ from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from lab import draw, explorer, overlay, replay, svg
+from lab import draw, svg
+from lab.page import explorer, overlay, replay
+from lab.page.turns import as_seen
 from lab.records import Timeline
 from lab.style import SERIES
-from lab.turns import as_seen
 
-STATIC = Path(__file__).parents[2] / "_static"
+STATIC = Path(__file__).parent / "page" / "static"
 
 
 def show(
@@ -80,9 +81,9 @@ def _bring_to_life(element: str, name: str) -> None:
 
     MyST-NB takes what has a `mime_prefix` for a glued value, and leaves it out of the page.
     """
-    script, style = STATIC / f"{element}.js", STATIC / "player.css"
-    if get_ipython() is None or not script.exists():  # a lab on its own: the figure will do
+    if get_ipython() is None:  # a plain script shows nothing
         return
+    script, style = STATIC / f"{element}.js", STATIC / "player.css"
     colours = "".join(f"--lab-{number}:{colour};" for number, colour in enumerate(SERIES, 1))
     sheet = f":root{{{colours}--lab-paper:var(--jp-layout-color0)}}{style.read_text('utf-8')}"
     code = f"""if (!customElements.get("{element}")) {{

@@ -12,7 +12,7 @@ class Span:
 
     `slices` holds (start, end) pairs in which a stepwise task was running; it is empty for a
     task that cannot be looked into. `cpu_s` is the CPU time of the worker's thread.
-    `turns` says how many turns each slice stands for, where `lab.turns` has joined some.
+    `turns` says how many turns each slice stands for, where `lab.page.turns` has joined some.
     """
 
     task: str

@@ -14,9 +14,9 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import machine
-from lab.slim import ROOT_STYLE, page_text, slim
+from lab.page.slim import ROOT_STYLE, page_text, slim
+from lab.page.svg_paths import shorter
 from lab.style import INK, PAPER, SERIES
-from lab.svg_paths import shorter
 
 # How large a figure may get: its type is then as large as the page's.
 POINTS_PER_REM = 11

@@ -7,11 +7,10 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 
 import nbformat
 import pytest
-from children import started
+from children import eventually, started
 
 from extensions.labs import kernel, run
 from extensions.labs.results import read_results
@@ -288,16 +287,6 @@ def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, r
     assert "KeyboardInterrupt" in complaint
     assert eventually(lambda: not is_running(int(pid_file.read_text())))
     assert [path for path in (tmp_path / "build").rglob("*") if path.is_file()] == []
-
-
-def eventually(condition):
-    """Wait until the condition holds; return False if it does not within the bound."""
-    give_up_at_s = time.monotonic() + TIMEOUT_S
-    while not condition():
-        if time.monotonic() > give_up_at_s:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def is_running(pid):

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from extensions.labs.results import read_results
-from lab import failure_record, old_extension, sandbox
-from lab.failure_programs import LABS, conditions, digest, headings
+from lab import failure_record, sandbox
+from lab.recorded import old_extension
+from lab.recorded.failure_programs import LABS, conditions, digest, headings, without_comments
 from lab.sandbox import Outcome
 
 MISTAKES = {
@@ -42,7 +43,7 @@ MISTAKES = {
     26: "counter += 1",
 }
 PYTHONS = ("3.11", "3.13", "3.14")
-RENEW = "renew it, in notebooks/: python -m lab.failure_record results/09-failures.json PYTHON…"
+RENEW = "renew it, in notebooks/: python -m lab.failure_record PYTHON…"
 
 mistake = pytest.mark.parametrize("number", MISTAKES, ids=[f"{n}: {MISTAKES[n]}" for n in MISTAKES])
 
@@ -118,13 +119,27 @@ def test_every_mended_program_ended_well(record):
     assert [end for end in ends if end[2]["exit_code"] != 0] == []
 
 
-@pytest.mark.parametrize("kind", ["programs", "claims"])
-def test_the_record_is_of_these_programs(kind):
+def test_the_record_is_of_these_programs(record):
     """A program or a claim that was changed, or is new, has to be recorded again."""
-    of = json.loads(failure_record.RECORD.read_text(encoding="utf-8"))["of"]
-    now = failure_record.digests()[kind]
-    changed = sorted(name for name in of[kind] | now if of[kind].get(name) != now.get(name))
-    assert not changed, f"the record does not know {changed}; {RENEW}"
+    now = failure_record.digests()
+    for python, found in record.items():
+        changed = {name for name in found["of"] | now if found["of"].get(name) != now.get(name)}
+        assert not changed, f"on Python {python} the record does not know {changed}; {RENEW}"
+
+
+def test_a_comment_or_a_blank_line_asks_for_no_new_record():
+    code = "text = '''a\n\n# no comment\n'''\nprint(text)\n"
+    written = code.replace("print(text)", "\n# What is it?\n\nprint(text)  # this\n")
+    assert without_comments(written) == without_comments(code)
+    assert "\n\n# no comment" in without_comments(code)
+    assert without_comments(code.replace("text)", "text, 1)")) != without_comments(code)
+    assert without_comments("a ( # no Python") == "a ( # no Python"
+
+
+def test_a_changed_program_asks_for_its_own_record_only():
+    of = failure_record.digests()
+    assert failure_record.stale(of) == set()
+    assert failure_record.stale(of | {"m04_broken": "another"}) == {"m04_broken"}
 
 
 def test_the_record_says_where_it_was_made(record):
@@ -202,7 +217,7 @@ def test_what_differs_from_run_to_run_is_left_out():
 def test_an_interpreter_that_is_none_is_refused(tmp_path):
     """What is no Python 3.11 or newer is named, and no half record is made."""
     with pytest.raises(FileNotFoundError, match="no-such-python"):
-        failure_record.describe("no-such-python")
+        failure_record.describe("no-such-python", {})
 
 
 @pytest.mark.skipif(

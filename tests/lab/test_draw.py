@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from lab import draw, style, svg, turns
+from lab import draw, style, svg
+from lab.page import turns
 from lab.records import Measurement, Span, Timeline
 
 SPANS = (

@@ -8,7 +8,8 @@ from itertools import accumulate
 
 import pytest
 
-from lab import draw, explorer, overlay, player, replay, svg, turns
+from lab import draw, player, svg
+from lab.page import explorer, overlay, replay, turns
 from lab.records import Span, Timeline
 
 TURNS = (
@@ -182,7 +183,8 @@ def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypat
 
 def test_our_own_scripts_are_light(root, built_site):
     """All scripts that we wrote, slides' included, weigh at most 10 kB as they are served."""
-    names = [path.name for path in (root / "_static").glob("*.js")]
+    folders = root / "_static", root / "notebooks" / "lab" / "page" / "static"
+    names = [path.name for folder in folders for path in folder.glob("*.js")]
     assert names
     served = [(built_site / "_static" / name).read_bytes() for name in names]
     assert sum(len(gzip.compress(script)) for script in served) <= 10_000

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from lab.pages import HOST, MAX_DELAY_S
 from lab.server import SlowServer
+from lab.server.pages import HOST, MAX_DELAY_S
 
 CLIENT_TIMEOUT_S = 20.0  # bounds a test that goes wrong; no claim about speed
 

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from lab.pages import HOST, MAX_DELAY_S
 from lab.server import SlowServer
+from lab.server.pages import HOST, MAX_DELAY_S
 from lab.web import get_webpage, open_session
 
 

@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from lab import explorer, player, svg
+from lab import player, svg
+from lab.page import explorer
 from lab.records import Span, Timeline
 
 TURNS = (
@@ -58,7 +59,7 @@ def open_page(chromium, html, root, tmp_path):
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.clock.install(time=0)
-        static = (root / "_static").as_uri()
+        static = (root / "notebooks" / "lab" / "page" / "static").as_uri()
         text = FRAME.format(static=static, scripts=scripts.format(static=static), figures=html)
         path = tmp_path / "page.html"
         path.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
-from lab.svg_paths import relative
+from lab.page.svg_paths import relative
 
 # What a text looks like unless it says otherwise; the <svg> says so once.
 TEXT_SIZE = "11px"

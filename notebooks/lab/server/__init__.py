@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
-from lab.pages import CLOSING_TIMEOUT_S, HOST, PageServer, checked_delay_s
+from lab.server.pages import CLOSING_TIMEOUT_S, HOST, PageServer, checked_delay_s
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """Make an extension module that says nothing about the GIL, like those older than Python 3.13.
 
-    python3.13t -m lab.old_extension
+    python3.13t -m lab.recorded.old_extension
 
 puts the module `_testsinglephase`, which some builds of Python bring along, into the environment
 of a Python that lacks it, so that mistake 25 can be recorded there. Run it in the folder

@@ -10,7 +10,7 @@ from html import escape
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lab import replay
+from lab.page import replay
 from lab.records import Timeline
 
 POINTS_PER_IN = 72

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from html import escape
 from itertools import product
 
-from lab import replay
+from lab.page import replay
+from lab.page.turns import as_seen, most_turns
 from lab.records import Timeline
-from lab.turns import as_seen, most_turns
 
 Choice = tuple[str, str, int]
 QUESTIONS = ("Kind of task", "Kind of pool", "Workers")

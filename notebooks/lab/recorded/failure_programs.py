@@ -8,8 +8,10 @@ lab, without running the lab there.
 
 import ast
 import hashlib
+import io
 import json
 import re
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +22,7 @@ from IPython.core.magic_arguments import parse_argstring
 from lab import sandbox
 from lab.sandbox_magic import run_cell
 
-LABS = sorted(Path(__file__).parents[1].glob("09-failures-*.ipynb"))
+LABS = sorted(Path(__file__).parents[2].glob("09-failures-*.ipynb"))
 MAGIC = "%%sandbox "
 
 
@@ -61,8 +63,24 @@ class Piece(NamedTuple):
 
 
 def digest(found: Program | Condition) -> str:
-    """Return a short text that changes when the program's or the condition's text does."""
-    return hashlib.sha256(found.text.encode()).hexdigest()[:12]
+    """Return a short text that changes when the program or the condition does."""
+    return hashlib.sha256(without_comments(found.text).encode()).hexdigest()[:12]
+
+
+def without_comments(code: str) -> str:
+    """Return code without its comments and blank lines; what is no Python stays as it is."""
+    lines, kept = code.splitlines(), set()
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            row, column = token.start
+            if token.type == tokenize.COMMENT:
+                lines[row - 1] = lines[row - 1][:column]
+            elif "STRING" in tokenize.tok_name[token.type]:  # a blank line in a text counts
+                kept.update(range(row, token.end[0] + 1))
+    except (tokenize.TokenError, SyntaxError):
+        return code
+    numbered = enumerate((line.rstrip() for line in lines), 1)
+    return "\n".join(line for number, line in numbered if line or number in kept)
 
 
 def sources(lab: Path) -> list[str]:

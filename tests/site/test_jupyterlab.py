@@ -1,0 +1,79 @@
+"""What a learner meets in JupyterLab, from the unpacked zip, in a real browser."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from zipfile import ZipFile
+
+import pytest
+from children import eventually, started
+
+from extensions import WORKSHOP
+
+TIMEOUT_MS = 60_000
+CELL = """
+from lab import player, trace, workloads
+from concurrent.futures import ThreadPoolExecutor as Pool
+runs = {(name, kind, 1): trace.run(make, workloads.prime_steps, [1_000_003, 1_000_033])
+        for name, kind, make in (("a", "one by one", None), ("a", "threads", lambda: Pool(1)))}
+player.show(*runs.values(), name="runs", alt="Two runs.")
+player.explore(runs, name="explorer", alt="A table of runs.")
+"""
+
+
+@pytest.fixture
+def unpacked(built_site, tmp_path):
+    with ZipFile(built_site / f"{WORKSHOP}.zip") as archive:
+        archive.extractall(tmp_path)
+    return tmp_path / WORKSHOP
+
+
+@contextlib.contextmanager
+def jupyterlab(folder):
+    """Run JupyterLab in a folder, as if for the first time; give the address of its files."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    options = {"ip": "127.0.0.1", "port": port, "open_browser": False, "allow_root": True}
+    command = [sys.executable, "-m", "jupyterlab", "--IdentityProvider.token=t"]
+    command += [f"--ServerApp.{name}={value}" for name, value in options.items()]
+    names = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
+    own = {f"JUPYTER_{name}": str(folder / ".jupyter") for name in names}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with started(command, cwd=folder, env={**os.environ, **own}, **quiet) as server:
+        address = f"http://127.0.0.1:{port}/"
+        assert eventually(lambda: answers(f"{address}api"), 60)
+        try:
+            yield f"{address}lab/tree/{{}}?token=t"
+        finally:
+            server.terminate()  # it ends its kernels
+            server.wait(30)
+
+
+def answers(address):
+    with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+        return answer.status == 200
+    return False
+
+
+def test_player_and_explorer_are_alive_in_jupyterlab(unpacked, chromium):
+    """The zip has no site beside its labs, so lab/ has to bring the scripts."""
+    cell = {"cell_type": "code", "metadata": {}, "source": CELL, "outputs": [], "id": "a"}
+    notebook = {"cells": [cell | {"execution_count": None}], "nbformat": 4, "nbformat_minor": 5}
+    notebook["metadata"] = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    path = unpacked / "notebooks" / "try.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    with jupyterlab(unpacked / "notebooks") as address:
+        page = chromium.new_page()
+        page.goto(address.format(path.name), timeout=TIMEOUT_MS)
+        page.locator(".jp-Notebook .cm-content").first.click(timeout=TIMEOUT_MS)
+        page.keyboard.press("Control+Enter")
+        play = page.locator("timeline-player:defined button").first
+        play.click(timeout=TIMEOUT_MS)
+        assert "Pause" in play.inner_text()
+        chosen = page.locator("pool-explorer:defined .explorer-result")
+        chosen.filter(has_text="cores").wait_for(timeout=TIMEOUT_MS)
+        page.close()
