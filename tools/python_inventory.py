@@ -1,4 +1,4 @@
-"""Make _static/python.inv: the part of Python's inventory that this site links to.
+"""Make extensions/names/python.inv: the part of Python's inventory that this site links to.
 
     python tools/python_inventory.py [objects.inv]
 
