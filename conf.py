@@ -59,9 +59,6 @@ template_bridge = "extensions.site.mend_pages.MendedTemplates"
 html_logo = "_static/logo.svg"
 html_favicon = "_static/logo.svg"
 html_static_path = ["_static", "notebooks/lab/page/static"]
-html_css_files = ["site.css", "pages.css", "reference.css", "player.css"]
-# Before the theme's script: that asks for the layout, which our buttons would change once more.
-html_js_files = [("pages.js", {"priority": 150})]
 html_context = {"share_url": f"{html_baseurl}_static/share.png"}  # shown where a page is shared
 pygments_dark_style = "a11y-high-contrast-dark"  # the theme's own has text of low contrast
 html_copy_source = False  # every lab offers its notebook itself

@@ -9,13 +9,14 @@ from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "notebooks")]
 
 from extensions.labs.results import read_results  # noqa: E402
 from extensions.labs.store import executed_path  # noqa: E402 - found through the line above
+from lab.colours import LIGHT  # noqa: E402
 
 PICTURE = ROOT / ".github" / "threads-and-processes.svg"
-INK, PAPER = "#1c2430", "#fdfcfa"
+INK, PAPER = LIGHT["ink"], LIGHT["paper"]
 
 
 def standalone(html, provenance):

@@ -1,4 +1,4 @@
-"""Write what makes pages a site: search, lists, Markdown twins, cards, bundles and the zip."""
+"""Write what makes pages a site: search, lists, Markdown twins, bundles and the zip."""
 
 from extensions.site import (
     bundle,
@@ -18,6 +18,11 @@ from extensions.site import (
 def setup(app):
     """Connect to Sphinx."""
     app.add_event("page-parsed")  # passes on a page's parsed body
+    app.add_config_value("checksum_of_assets", 0, "html")
+    app.add_css_file(bundle.STYLES_NAME, priority=900)
+    app.add_js_file(bundle.SCRIPTS_NAME)
+    app.connect("config-inited", bundle.on_config_inited)
+    app.connect("builder-inited", bundle.on_builder_inited, priority=900)  # after the theme
     app.connect("builder-inited", search_index.on_builder_inited)
     app.connect("env-get-outdated", gone_pages.on_env_get_outdated)
     app.connect("html-collect-pages", search_index.on_collect_pages)
@@ -30,7 +35,7 @@ def setup(app):
     app.connect("html-page-context", search_index.on_page)
     app.connect("html-page-context", places.on_page)
     app.connect("html-page-context", last_changed.on_page)
-    app.connect("html-page-context", bundle.on_page, priority=900)  # after the theme
+    app.connect("html-page-context", bundle.on_page)
     # When all pages are written:
     app.connect("build-finished", lists.on_build_finished)
     app.connect("build-finished", search_index.on_build_finished)

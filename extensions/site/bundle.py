@@ -1,54 +1,59 @@
-"""Give every page one style sheet and one script in place of a dozen.
+"""Give every page one style sheet and one script: the theme's files and ours, joined.
 
-They are the theme's, the extensions' and our own, joined in their order. A file with attributes of
-its own, such as a module, stays alone; so does what the theme writes at the end of the build.
-Sphinx itself puts a checksum behind their names.
+They are joined before Sphinx copies static files, so it names them by what is in them (`?v=`).
+MyST-NB's style sheet stays alone: only pages with cells load it, for it outweighs all of ours.
 """
 
 import zlib
 from pathlib import Path
 
+from furo import THEME_PATH, get_pygments_stylesheet
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from extensions.labs.files import write_if_changed
 
-STYLES, SCRIPTS = "_static/site-styles.css", "_static/site-scripts.js"
-# Keys that turn pages, words of Sphinx's own search in colour, and styles for extensions that are
-# not here; nearly all that MyST-NB brings is the colours of terminals, the rest is in site.css.
-UNUSED = (
-    "doctools.js",
-    "sphinx_highlight.js",
-    "furo-extensions.css",
-    "furo-extensions.js",
-    "mystnb",
-)
-LATE = {"_static/pygments.css"}  # Furo adds the colours of the dark when all pages are written
+FURO = THEME_PATH / "static"
+STYLES = [
+    FURO / "styles" / "furo.css",
+    *("_static/site.css", "_static/pages.css", "_static/reference.css"),
+    "notebooks/lab/page/static/player.css",
+]
+# Ours is first: the theme's asks for the layout, which our buttons would change once more.
+SCRIPTS = ["_static/pages.js", FURO / "scripts" / "furo.js"]
+STYLES_NAME, SCRIPTS_NAME = "site-styles.css", "site-scripts.js"
+# What is joined; looks of extensions that we do not have; keys that turn pages.
+LEFT_OUT = ("pygments.css", "styles/furo", "scripts/furo", "documentation_options", "doctools")
+LEFT_OUT = tuple(f"_static/{name}" for name in (*LEFT_OUT, "sphinx_highlight"))
+FOR_CELLS = "_static/mystnb"
 
 
-def is_plain(asset) -> bool:
-    """Tell whether a style sheet or script is a local file without anything special to it."""
-    name = str(asset.filename or "")
-    special = {key for key, value in asset.attributes.items() if value} - {"rel", "type", "defer"}
-    return name.startswith("_static/") and name not in LATE and not special
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Have Sphinx write all pages anew when one of our files, and so its name, has changed."""
+    folders = [Path(app.confdir, folder) for folder in config.html_static_path]
+    files = sorted(path for folder in folders for path in folder.glob("*.*s"))
+    config.checksum_of_assets = zlib.crc32(b"".join(path.read_bytes() for path in files))
 
 
-def bundled(folder: str, name: str, assets: list, separator: str) -> list:
-    """Write the plain ones of some assets as one file; return what a page is to load instead."""
-    plain = sorted(filter(is_plain, assets), key=lambda asset: asset.priority)
-    files = dict.fromkeys(str(asset.filename) for asset in plain)
-    used = [file for file in files if not Path(file).name.startswith(UNUSED)]
-    texts = [Path(folder, file).read_text("utf-8") for file in used]
-    write_if_changed(Path(folder, name), separator.join(texts))
-    return [name, *(asset for asset in assets if asset not in plain)]
+def on_builder_inited(app: Sphinx) -> None:
+    """Write the joined files where Sphinx copies them from."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.doctreedir, "static")
+    styles = [Path(app.confdir, name).read_text("utf-8") for name in STYLES]
+    scripts = [Path(app.confdir, name).read_text("utf-8") for name in SCRIPTS]
+    write_if_changed(folder / STYLES_NAME, "\n".join([get_pygments_stylesheet(), *styles]))
+    write_if_changed(folder / SCRIPTS_NAME, "\n;".join(scripts))
+    app.config.html_static_path.append(str(folder))
 
 
-def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Have a page load the two bundles; Sphinx has copied what they are made of by now."""
-    for key, name, separator in (
-        ("css_files", STYLES, "\n"),
-        ("script_files", SCRIPTS, ";\n"),
-    ):
-        context[key] = bundled(app.outdir, name, context[key], separator)
+def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    """Have a page load the joined files, and what is for pages like it alone."""
+    has_cells = '<div class="cell' in context.get("body", "")
+    left_out = LEFT_OUT if has_cells else (*LEFT_OUT, FOR_CELLS)
+    for kind in ("css_files", "script_files"):
+        kept = [file for file in context[kind] if not str(file.filename).startswith(left_out)]
+        context[kind] = kept
 
 
 def lazy_address(app: Sphinx, context: dict, name: str) -> str:

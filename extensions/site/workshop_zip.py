@@ -27,7 +27,7 @@ FROM_REPOSITORY = (
     "tools/install.py",
     "tools/interpreter.py",
 )
-UNUSED_OFFLINE = ("_cards/", ".buildinfo")  # pictures for links elsewhere; a note for Sphinx
+UNUSED_OFFLINE = ("_static/share.png", ".buildinfo")  # for links elsewhere; a note for Sphinx
 
 
 def files_to_pack(root, site):

@@ -5,6 +5,9 @@ import tomllib
 
 import pytest
 
+import interpreter
+from lab.setup import packages
+
 
 @pytest.fixture(scope="module")
 def lock_text(root_path):
@@ -47,3 +50,12 @@ def test_the_lock_names_no_index_and_no_host(lock_text):
     options = [line for line in lock_text.splitlines() if line.lstrip().startswith("-")]
     assert [line for line in options if not line.lstrip().startswith("--hash=")] == []
     assert "://" not in lock_text
+
+
+def test_all_who_choose_a_python_agree_with_the_settings(root_path):
+    """Two files repeat the bounds, because each has to run before anything is installed."""
+    settings = tomllib.loads((root_path / "pyproject.toml").read_text(encoding="utf-8"))
+    oldest = "{}.{}".format(*packages.OLDEST)
+    assert settings["project"]["requires-python"] == f">={oldest}"
+    assert interpreter.OLDEST == packages.OLDEST
+    assert packages.NEWEST[1] == interpreter.NEWEST_KNOWN_MINOR

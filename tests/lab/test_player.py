@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 import pytest
+from budgets import SCRIPTS_BYTES
 
 from lab import draw, player, svg
 from lab.page import explorer, overlay, replay, turns
@@ -182,12 +183,12 @@ def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypat
 
 
 def test_our_own_scripts_are_light(root, built_site):
-    """All scripts that we wrote, slides' included, weigh at most 10 kB as they are served."""
+    """All scripts that we wrote, slides' included, weigh little, though they keep comments."""
     folders = root / "_static", root / "notebooks" / "lab" / "page" / "static"
     names = [path.name for folder in folders for path in folder.glob("*.js")]
     assert names
     served = [(built_site / "_static" / name).read_bytes() for name in names]
-    assert sum(len(gzip.compress(script)) for script in served) <= 10_000
+    assert sum(len(gzip.compress(script)) for script in served) <= SCRIPTS_BYTES
 
 
 class _Table(HTMLParser):

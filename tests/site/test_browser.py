@@ -6,10 +6,8 @@ Each page is visited once, as by a reader who has seen nothing of the site befor
 import contextlib
 
 import pytest
+from budgets import CHAPTER_BYTES, LAB_BYTES, REQUESTS
 from visits import READ, SMALLEST, visit
-
-# What a first load may weigh, compressed, in bytes, and how many requests it may take.
-CHAPTER_BUDGET, LAB_BUDGET = (40_000, 9), (90_000, 9)
 
 
 @pytest.fixture(scope="session")
@@ -78,12 +76,11 @@ def test_the_console_stays_empty(seen):
 def test_a_first_load_is_light(seen, page_name):
     """Chapter and lab keep within their budgets of bytes and requests."""
     folder = page_name.partition("/")[0]
-    budgets = {"chapters": CHAPTER_BUDGET, "notebooks": LAB_BUDGET}
+    budgets = {"chapters": CHAPTER_BYTES, "notebooks": LAB_BYTES}
     if folder not in budgets:
         pytest.skip("only chapters and labs have a budget")
-    most_bytes, most_requests = budgets[folder]
-    assert seen.weight_bytes <= most_bytes
-    assert seen.requests <= most_requests
+    assert seen.weight_bytes <= budgets[folder]
+    assert seen.requests <= REQUESTS
 
 
 def test_a_page_is_whole_without_javascript(seen, without_scripts, site_address, page_name):

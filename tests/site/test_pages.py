@@ -11,14 +11,11 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
 import pytest
+from budgets import CHAPTER_BYTES, LAB_BYTES, REQUESTS, SEARCH_BYTES
 from parsed import parsed
 
 from extensions.site.records import describe, parse
 
-CHAPTER_LIMIT_BYTES = 40_000
-LAB_LIMIT_BYTES = 90_000
-REQUEST_LIMIT = 9
-SEARCH_LIMIT_BYTES = 25_000
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
@@ -71,11 +68,16 @@ def test_no_two_pages_have_the_same_description(pages):
     assert len(set(descriptions)) == len(descriptions)
 
 
-def test_every_card_is_there(pages, built_site):
-    """The picture for a shared address is a file of the site, a PNG."""
+def test_the_picture_for_a_shared_address_is_there(pages, built_site):
+    """A PNG of the size that the page states, at a full address, as others' servers need it."""
+    home = content_of(pages["index.html"], property="og:url")
+    assert home.startswith("https://")
     for page in pages.values():
-        name = content_of(page, property="og:image").rpartition("/")[2]
-        assert (built_site / "_cards" / name).read_bytes().startswith(b"\x89PNG")
+        address = content_of(page, property="og:image")
+        picture = (built_site / address.removeprefix(home)).read_bytes()
+        size = [int(content_of(page, property=f"og:image:{side}")) for side in ("width", "height")]
+        assert picture.startswith(b"\x89PNG")
+        assert [int.from_bytes(picture[n : n + 4], "big") for n in (16, 20)] == size
 
 
 def test_every_page_says_where_it_stands(pages):
@@ -148,7 +150,7 @@ def test_search_index_leads_to_sections_that_exist(pages, built_site):
 def test_the_index_that_answers_first_is_small(built_site):
     """What a search has to wait for is light enough for a slow phone."""
     index = (built_site / "search-index.js").read_bytes()
-    assert len(gzip.compress(index)) <= SEARCH_LIMIT_BYTES
+    assert len(gzip.compress(index)) <= SEARCH_BYTES
 
 
 def test_labs_offer_notebook_and_script(lab_path, built_site):
@@ -177,8 +179,8 @@ def test_pages_are_light(pages, built_site):
     for name, page in pages.items():
         files = first_load(built_site, name, page)
         weight = sum(len(gzip.compress(file.read_bytes())) for file in files)
-        limit = LAB_LIMIT_BYTES if name.startswith("notebooks/") else CHAPTER_LIMIT_BYTES
-        if weight > limit or len(files) > REQUEST_LIMIT:
+        limit = LAB_BYTES if name.startswith("notebooks/") else CHAPTER_BYTES
+        if weight > limit or len(files) > REQUESTS:
             heavy.append(f"{name}: {weight} bytes in {len(files)} files")
     assert not heavy, "\n".join(heavy)
 

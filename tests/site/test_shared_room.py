@@ -12,9 +12,9 @@ import pytest
 from parsed import parsed
 
 from extensions.book.run_it_yourself import room_address
+from lab.setup.packages import NEWEST, OLDEST
 
 TIMEOUT_S = 120
-OLDEST, NEWEST = (3, 11), (3, 15)  # what the lock is for
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ Each test looks at all pages and lists everything that is wrong, with the page i
 
 import re
 from collections import Counter
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from parsed import parsed
 
 from extensions.labs.pairs import chapter_of
+from extensions.site.bundle import SCRIPTS, STYLES
 
 # Attributes whose address a browser loads by itself, without a click.
 LOADED = (
@@ -105,6 +107,14 @@ def test_files_that_pages_load_exist(pages, built_site):
             if not (path.parent / unquote(parts.path)).is_file():
                 missing.append(f"{path.relative_to(built_site)} loads {address}")
     assert not missing, "\n".join(missing)
+
+
+def test_static_holds_only_what_pages_load(pages, root):
+    """What a build is made from, or what another place shows, is not published."""
+    joined = {Path(name).name for name in (*STYLES, *SCRIPTS)}
+    html = "".join(path.read_text(encoding="utf-8") for path in pages)
+    names = [path.name for path in (root / "_static").iterdir() if path.name not in joined]
+    assert [name for name in names if f"_static/{name}" not in html] == []
 
 
 def test_every_picture_says_in_words_what_it_shows(pages, built_site):
