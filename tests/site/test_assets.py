@@ -30,7 +30,8 @@ OTHERS = re.compile(r'<(?:link rel="stylesheet"|script)[^>]+_static/(?!site-s)[^
 @pytest.fixture
 def build(root: Path, tmp_path: Path):
     """Return a function that builds two pages as ours are, and returns the text of both."""
-    shutil.copytree(root / "_static", tmp_path / "_static")
+    for folder in ("_static", "notebooks/lab/page/static"):
+        shutil.copytree(root / folder, tmp_path / folder)
     (tmp_path / "conf.py").write_text(CONF.replace("ROOT", repr(str(root))), encoding="utf-8")
     (tmp_path / "index.rst").write_text("Here\n====\n\n.. toctree::\n\n   there\n")
     (tmp_path / "there.rst").write_text("There\n=====\n")

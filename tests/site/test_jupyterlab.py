@@ -69,6 +69,7 @@ def test_player_and_explorer_are_alive_in_jupyterlab(unpacked, chromium):
     with jupyterlab(unpacked / "notebooks") as address:
         page = chromium.new_page()
         page.goto(address.format(path.name), timeout=TIMEOUT_MS)
+        page.get_by_text("| Idle").wait_for(timeout=TIMEOUT_MS)  # the kernel is there
         page.locator(".jp-Notebook .cm-content").first.click(timeout=TIMEOUT_MS)
         page.keyboard.press("Control+Enter")
         play = page.locator("timeline-player:defined button").first

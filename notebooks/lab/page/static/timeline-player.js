@@ -19,7 +19,8 @@
       const joined = lengths[place & ~1] < 0;
       return { name, cpu, colour, start: from, end, runs: place % 2 === 0, joined };
     });
-    return pieces.filter((piece) => piece.end > piece.start);
+    const seen = pieces.filter((piece) => piece.end > piece.start);
+    return seen.length ? seen : pieces.slice(0, 1); // the task was too short to be seen
   }
 
   /** Return one row per worker, from the top: where it is drawn, and its pieces in turn. */
