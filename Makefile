@@ -9,6 +9,9 @@
 ##
 ##   make notebooks  put notebooks in their normal form, for a commit (no outputs, no counts)
 ##   make lock       lock what pyproject.toml asks for; OPTIONS=--upgrade takes the newest of all
+##   make links      try every link to another site
+##   make new        make a chapter, its lab and its notes, green as they are: NAME=15-queues
+##   make check      build and test one pair alone: NAME=15-queues
 ##   make inventory  fetch the names that link to Python's documentation, into extensions/names/python.inv
 ##   make picture    keep this build's figure of two threads and two processes for the README
 ##   make matrix     run every lab on each Python found, under each start method (many minutes)
@@ -51,7 +54,7 @@ STRIP := $(BIN)/python -m nbstripout --keep-id --extra-keys="metadata.language_i
 # Two targets at once would build into the same folder.
 .NOTPARALLEL:
 
-.PHONY: help python environment html test serve lab check-setup workshop notebooks lock inventory picture matrix bench clean distclean
+.PHONY: help python environment html test serve lab check-setup workshop notebooks lock links new check inventory picture matrix bench clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -93,6 +96,17 @@ lock: environment
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m uv pip compile pyproject.toml $(OPTIONS) \
 	  --universal --python-version=3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	  --no-emit-find-links --no-config --quiet --output-file requirements.txt
+
+links: environment
+	@$(BIN)/python tools/links.py
+
+new: python
+	@"$(PYTHON)" -E -s tools/new_pair.py "$(NAME)"
+
+check: environment
+	@test -f "chapters/$(NAME).md" || { echo "There is no chapters/$(NAME).md: say which pair, NAME=03-map make check" >&2; exit 1; }
+	@$(SPHINX)
+	@$(BIN)/python -m pytest tests/content tests/slides tests/site/test_pages.py -k "$(NAME)" $(OPTIONS)
 
 inventory: environment
 	@$(BIN)/python tools/python_inventory.py $(OPTIONS)

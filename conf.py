@@ -63,6 +63,8 @@ html_context = {"share_url": f"{html_baseurl}_static/share.png"}  # shown where 
 pygments_dark_style = "a11y-high-contrast-dark"  # the theme's own has text of low contrast
 html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False
+linkcheck_timeout = 20  # seconds
+linkcheck_ignore = [html_baseurl, r"https://mybinder\.org/", r"http://127\."]  # not pages to read
 
 html_theme_options = {
     "source_repository": repository,

@@ -25,7 +25,6 @@ def setup(app):
     app.add_node(late_places.place)
     app.add_post_transform(late_places.FillPlaces)  # when all pages have been read
     app.connect("env-get-outdated", pair_lines.on_env_get_outdated)
-    # Before Sphinx collects the files to be downloaded (at 500):
     app.connect("doctree-read", pair_lines.on_doctree_read, priority=400)  # chapter ↔ lab
     app.connect("doctree-read", run_it_yourself.on_doctree_read, priority=410)  # below that line
     app.connect("doctree-read", key_points.on_doctree_read)

@@ -50,11 +50,10 @@ def links_to_labs(labs, chapter):
 
 def links_of_lab(lab, chapter):
     """Return the line above a lab."""
-    download = nodes.Text("download the notebook")
-    line = [
-        nodes.Text("This page is a lab: "),
-        addnodes.download_reference("", "", download, reftarget=f"{lab}.ipynb"),
-    ]
+    download = (
+        f'<a href="{lab}.ipynb" download>download the notebook</a>'  # it lies beside the page
+    )
+    line = [nodes.Text("This page is a lab: "), nodes.raw("", download, format="html")]
     if chapter:
         number = chapter.partition("-")[0]
         link = link_to(f"chapters/{chapter}", f"chapter {number}")

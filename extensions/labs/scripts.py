@@ -7,9 +7,14 @@ stands under `if __name__ == "__main__"`, so that worker processes can import it
 import textwrap
 from pathlib import Path
 
-from extensions.labs import plain_python as plain
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from extensions.labs.files import write_if_changed
 from extensions.labs.plain_python import indent, plain_python, shown, waits_at_top
 from extensions.labs.store import lab_paths, read_lab
+
+logger = logging.getLogger(__name__)
 
 TEXT_WIDTH = 92  # characters
 STEP = 4  # blanks
@@ -37,7 +42,7 @@ if __name__ == "__main__":
 '''
 
 
-def as_comment(text):
+def as_comment(text: str) -> str:
     """Return a cell's text as a comment, with its long lines folded."""
     lines = []
     for line in text.splitlines():
@@ -46,7 +51,7 @@ def as_comment(text):
     return "\n".join(f"# {line}".rstrip() for line in lines)
 
 
-def as_script(name, cells):
+def as_script(name: str, cells: list[tuple[str, str]]) -> str:
     """Return the text of the script made from the (kind, source) pairs of a notebook.
 
     Where a cell says `await`, as a notebook allows, all of them stand in one coroutine.
@@ -61,25 +66,19 @@ def as_script(name, cells):
     return "\n\n".join([HEAD.format(name=name).rstrip(), *parts]) + "\n"
 
 
-def read_cells(path):
+def read_cells(path: Path) -> list[tuple[str, str]]:
     """Return the (kind, source) pairs of a notebook's cells."""
     return [(cell["cell_type"], "".join(cell["source"])) for cell in read_lab(path)["cells"]]
 
 
-def on_build_finished(app, exception):
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Put the notebook and the script of each lab beside its page."""
-    if exception is not None or app.builder.format != "html":
-        return
     folder = Path(app.outdir, "notebooks")
-    folder.mkdir(exist_ok=True)
     for path in lab_paths(app.srcdir):
-        folder.joinpath(path.name).write_bytes(path.read_bytes())
-        script = folder / f"{path.stem}.py"
-        if not is_newer(script, path, Path(__file__), Path(plain.__file__)):
-            text = as_script(path.stem, read_cells(path))
-            script.write_text(text, encoding="utf-8", newline="\n")
-
-
-def is_newer(made, *sources):
-    """Tell whether a file is there and was written after all that it is made from."""
-    return made.exists() and all(made.stat().st_mtime > s.stat().st_mtime for s in sources)
+        write_if_changed(folder / path.name, path.read_bytes())
+        try:
+            script = as_script(path.stem, read_cells(path))
+        except (SyntaxError, ValueError) as problem:
+            logger.warning(f"lab {path.stem}: no script could be made of it: {problem}")
+        else:
+            write_if_changed(folder / f"{path.stem}.py", script)

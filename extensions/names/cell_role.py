@@ -10,6 +10,7 @@ A claim is named as in its cell, so that the link stays right when cells come an
 import re
 
 from docutils import nodes
+from sphinx.errors import NoUri
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
@@ -42,10 +43,13 @@ def cells_of_site(env, labs=None):
 
 def link_to(env, cell, text=None):
     """Return a link from the page that is being read to a cell, named by lab and heading."""
-    uri = env.app.builder.get_relative_uri(env.docname, f"notebooks/{cell.lab}")
     if text is None:
         heading = re.sub(r"^(\d+\.|Lab \d+:) ", "", cell.heading)
         text = f"lab {cell.lab.partition('-')[0]}, {heading}"
+    try:
+        uri = env.app.builder.get_relative_uri(env.docname, f"notebooks/{cell.lab}")
+    except NoUri:  # a builder without addresses, such as for paper
+        return nodes.inline("", text)
     return nodes.reference("", text, internal=True, refuri=f"{uri}#{cell.anchor}")
 
 

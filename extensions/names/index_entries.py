@@ -42,4 +42,4 @@ def on_page(app, pagename, templatename, context, doctree):
     """Tell the index what the pages are called that its addresses lead to."""
     if pagename == "genindex":
         titles = {app.builder.get_target_uri(n): t.astext() for n, t in app.env.titles.items()}
-        context["title_of"] = lambda address: titles[address.partition("#")[0]]
+        context["title_of"] = lambda address: titles.get(address.partition("#")[0], address)

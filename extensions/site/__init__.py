@@ -1,43 +1,58 @@
-"""Write what makes pages a site: search, lists, Markdown twins, bundles and the zip."""
+"""Write what makes pages a site: search, lists, Markdown copies, bundles and the zip."""
+
+from sphinx.application import Sphinx
 
 from extensions.site import (
     bundle,
     gone_pages,
     last_changed,
     lists,
-    markdown_twins,
+    markdown_copies,
     not_found,
     places,
     players,
     records,
+    renewal,
     search_index,
     workshop_zip,
 )
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict:
     """Connect to Sphinx."""
     app.add_event("page-parsed")  # passes on a page's parsed body
-    app.add_config_value("checksum_of_assets", 0, "html")
-    app.add_css_file(bundle.STYLES_NAME, priority=900)
-    app.add_js_file(bundle.SCRIPTS_NAME)
-    app.connect("config-inited", bundle.on_config_inited)
-    app.connect("builder-inited", bundle.on_builder_inited, priority=900)  # after the theme
-    app.connect("builder-inited", search_index.on_builder_inited)
+    app.add_config_value("checksum_of_looks", 0, "html")
+    app.add_config_value("checksum_of_extensions", 0, "env")
+    app.connect("config-inited", renewal.on_config_inited)
+    app.connect("builder-inited", for_html, priority=900)  # after the theme
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def for_html(app: Sphinx) -> None:
+    """Connect what only a site needs; other builders get plain pages."""
+    if app.builder.name != "html":
+        return
+    app.builder.search = False  # nobody would ask Sphinx's index
+    bundle.write_bundles(app)
     app.connect("env-get-outdated", gone_pages.on_env_get_outdated)
+    app.connect("env-updated", renewal.on_env_updated)
     app.connect("html-collect-pages", search_index.on_collect_pages)
     app.connect("html-collect-pages", not_found.on_collect_pages)
     # Each page, when its body is ready:
     app.connect("html-page-context", players.on_html_page_context)
     app.connect("html-page-context", records.on_page)
-    app.connect("page-parsed", markdown_twins.on_page_parsed)
-    app.connect("html-page-context", markdown_twins.on_page)
+    app.connect("page-parsed", markdown_copies.on_page_parsed)
+    app.connect("html-page-context", markdown_copies.on_page)
     app.connect("html-page-context", search_index.on_page)
     app.connect("html-page-context", places.on_page)
     app.connect("html-page-context", last_changed.on_page)
     app.connect("html-page-context", bundle.on_page)
-    # When all pages are written:
-    app.connect("build-finished", lists.on_build_finished)
-    app.connect("build-finished", search_index.on_build_finished)
-    app.connect("build-finished", workshop_zip.on_build_finished, priority=900)  # all of it
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("build-finished", on_build_finished, priority=900)  # after labs and slides
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write what is made of all pages, unless the build has failed."""
+    if exception is None:
+        lists.write_lists(app)
+        search_index.write_index(app)
+        workshop_zip.write_zip(app)  # all of it

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from furo import THEME_PATH, get_pygments_stylesheet
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from extensions.labs.files import write_if_changed
 
@@ -28,23 +27,16 @@ LEFT_OUT = tuple(f"_static/{name}" for name in (*LEFT_OUT, "sphinx_highlight"))
 FOR_CELLS = "_static/mystnb"
 
 
-def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Have Sphinx write all pages anew when one of our files, and so its name, has changed."""
-    folders = [Path(app.confdir, folder) for folder in config.html_static_path]
-    files = sorted(path for folder in folders for path in folder.glob("*.*s"))
-    config.checksum_of_assets = zlib.crc32(b"".join(path.read_bytes() for path in files))
-
-
-def on_builder_inited(app: Sphinx) -> None:
+def write_bundles(app: Sphinx) -> None:
     """Write the joined files where Sphinx copies them from."""
-    if app.builder.format != "html":
-        return
     folder = Path(app.doctreedir, "static")
     styles = [Path(app.confdir, name).read_text("utf-8") for name in STYLES]
     scripts = [Path(app.confdir, name).read_text("utf-8") for name in SCRIPTS]
     write_if_changed(folder / STYLES_NAME, "\n".join([get_pygments_stylesheet(), *styles]))
     write_if_changed(folder / SCRIPTS_NAME, "\n;".join(scripts))
     app.config.html_static_path.append(str(folder))
+    app.add_css_file(STYLES_NAME, priority=900)
+    app.add_js_file(SCRIPTS_NAME)
 
 
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:

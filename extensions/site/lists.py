@@ -6,12 +6,15 @@ All of them are made at the end of every build from the records of the pages.
 from html import escape
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
+from extensions.labs.files import write_if_changed
 from extensions.site.last_changed import page_changed
 from extensions.site.places import breadcrumbs
 from extensions.site.records import read_records
 
 
-def sitemap(app, records):
+def sitemap(app: Sphinx, records: dict) -> str:
     """Return sitemap.xml: the address of every page and the day of its last change."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -25,12 +28,12 @@ def sitemap(app, records):
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def robots(app, records):
+def robots(app: Sphinx, records: dict) -> str:
     """Return robots.txt: everybody may read everything."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {app.config.html_baseurl}sitemap.xml\n"
 
 
-def llms(app, records):
+def llms(app: Sphinx, records: dict) -> str:
     """Return llms.txt: what this is, and every page's Markdown twin with a line about it."""
     home = records[app.config.root_doc]
     lines = [f"# {app.config.project}", "", f"> {home['description']}"]
@@ -53,10 +56,7 @@ LISTS = {
 }
 
 
-def on_build_finished(app, exception):
-    """Write the lists, unless the build has failed."""
-    if exception is not None or app.builder.format != "html":
-        return
+def write_lists(app: Sphinx) -> None:
     records = read_records(app)
     for name, make in LISTS.items():
-        Path(app.outdir, name).write_text(make(app, records), encoding="utf-8", newline="\n")
+        write_if_changed(Path(app.outdir, name), make(app, records))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from extensions.labs.files import write_if_changed
+
 FOLDER = "page-records"
 DESCRIPTION_LENGTH = 160  # characters; search engines show about as many
 _SENTENCES = re.compile(r".{80,}[.?!](?= )")  # whole ones, if they say enough
@@ -94,6 +96,4 @@ def on_page(app, pagename, templatename, context, doctree):
     context["description"] = record["description"]
     app.emit("page-parsed", pagename, article)
     record["sections"] = sections_of(article)
-    path = record_path(app, pagename)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    write_if_changed(record_path(app, pagename), json.dumps(record, ensure_ascii=False))

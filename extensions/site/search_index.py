@@ -10,6 +10,9 @@ import json
 import re
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
+from extensions.labs.files import write_if_changed
 from extensions.site.bundle import lazy_address
 from extensions.site.records import read_records
 
@@ -40,11 +43,6 @@ def as_script(name, value):
     return f"var {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def on_builder_inited(app):
-    """Spare the work for Sphinx's index, which nobody would ask."""
-    app.builder.search = False
-
-
 def on_collect_pages(app):
     """Return the search page, for those who press Enter and for links with ?q=."""
     return [("search", {}, "search.html")]
@@ -57,14 +55,12 @@ def on_page(app, pagename, templatename, context, doctree):
     context["metatags"] = context.get("metatags", "") + tag
 
 
-def on_build_finished(app, exception):
-    """Write both parts, unless the build has failed."""
-    if exception is not None or app.builder.format != "html":
-        return
+def write_index(app: Sphinx) -> None:
+    """Write both parts."""
     found = list(sections(app))
     parts = {
         INDEX: ("searchIndex", [[*row, keywords(text)] for *row, text in found]),
         TEXTS: ("searchTexts", {address: text for _, address, _, text in found}),
     }
     for file, part in parts.items():
-        Path(app.outdir, file).write_text(as_script(*part), encoding="utf-8", newline="\n")
+        write_if_changed(Path(app.outdir, file), as_script(*part))

@@ -5,11 +5,17 @@ would not differ is left as it is.
 """
 
 import os
+import re
 import zlib
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
 from extensions import WORKSHOP as NAME
+
+logger = logging.getLogger(__name__)
 
 ALWAYS = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
 READABLE_BY_ALL = 0o100644 << 16  # a plain file; where zip keeps the mode of Unix
@@ -27,24 +33,41 @@ FROM_REPOSITORY = (
     "tools/install.py",
     "tools/interpreter.py",
 )
+LAB_FILE = re.compile(r"notebooks/[\w-]+\.(?:ipynb|py)")
 UNUSED_OFFLINE = ("_static/share.png", ".buildinfo")  # for links elsewhere; a note for Sphinx
 
 
-def files_to_pack(root, site):
-    """Return {name in the zip: path} of all files that belong into it, in the order of names."""
+def files_to_pack(root: Path, site: Path) -> dict[str, Path]:
+    """Return {name in the zip: path} of all files that belong into it, in the order of names.
+
+    A lab's notebook and script stand beside `lab/`, where they can be run, and only there.
+    """
     files = {path.name: path for path in Path(root, "chapters", "workshop").glob("*.html")}
     for pattern in FROM_REPOSITORY:
         files |= {path.relative_to(root).as_posix(): path for path in Path(root).glob(pattern)}
     for path in filter(Path.is_file, Path(site).rglob("*")):
         name = path.relative_to(site).as_posix()
-        if not name.startswith((*UNUSED_OFFLINE, NAME)) and not name.endswith(".map"):
+        if LAB_FILE.fullmatch(name):
+            files[name] = path
+        elif not name.startswith((*UNUSED_OFFLINE, NAME)) and not name.endswith(".map"):
             files[f"site/{name}"] = path
-    scripts = Path(site, "notebooks").glob("*.py")
-    files |= {f"notebooks/{path.name}": path for path in scripts}
     return {f"{NAME}/{name}": files[name] for name in sorted(files)}
 
 
-def holds(zip_path, contents):
+def offline(name: str, content: bytes) -> bytes:
+    """Return a file as it has to be in the zip: links lead to the notebooks that are in it."""
+    if not name.endswith(".html") or "/site/" not in name:
+        return content
+    up = "../" * name.partition("/site/")[2].count("/")
+    text = content.decode("utf-8")
+    text = re.sub(
+        r'href="([\w-]+\.(?:ipynb|py))"( download)?', rf'href="{up}../notebooks/\1"', text
+    )
+    text = text.replace(f'href="{up}{NAME}.zip"', f'href="{up}../START-HERE.html"')
+    return text.encode("utf-8")
+
+
+def holds(zip_path: Path, contents: dict[str, bytes]) -> bool:
     """Tell whether a zip has just these {name: bytes}, judged by their checksums."""
     try:
         with ZipFile(zip_path) as archive:
@@ -54,10 +77,10 @@ def holds(zip_path, contents):
     return found == [(name, zlib.crc32(content)) for name, content in contents.items()]
 
 
-def pack(root, site, zip_path):
+def pack(root: Path, site: Path, zip_path: Path) -> None:
     """Write the zip for the repository `root` and its built `site`, if it would be another one."""
     paths = files_to_pack(root, site)
-    contents = {name: path.read_bytes() for name, path in paths.items()}
+    contents = {name: offline(name, path.read_bytes()) for name, path in paths.items()}
     if holds(zip_path, contents):
         return
     unfinished = Path(zip_path).with_suffix(".part")
@@ -69,7 +92,9 @@ def pack(root, site, zip_path):
     os.replace(unfinished, zip_path)
 
 
-def on_build_finished(app, exception):
+def write_zip(app: Sphinx) -> None:
     """Put the zip beside the front page."""
-    if exception is None and app.builder.format == "html":
+    try:
         pack(app.srcdir, app.outdir, Path(app.outdir, f"{NAME}.zip"))
+    except (OSError, ValueError) as problem:
+        logger.warning(f"the workshop's zip could not be packed: {problem}")

@@ -14,20 +14,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from extensions.book.pair_lines import names_in, partners_of
 from extensions.labs.files import write_if_changed
-from extensions.labs.scripts import is_newer
 from extensions.slides import chapter as chapters
-from extensions.slides import deck as one_deck
 from extensions.slides import notes as speakers_notes
-from extensions.slides import pieces, source, tables
+from extensions.slides import source
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "slides"
 TEMPLATE = "slides.html"
 REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
 NOTES = "chapters/workshop/notes"
-MAKERS = [chapters, one_deck, speakers_notes, pieces, source, tables]
 
 
 def deck_of(docname, env):
@@ -75,15 +76,17 @@ def make_deck(app, name, page, notes):
     return app.builder.templates.render(TEMPLATE, context)
 
 
-def write_decks(app, site, names_of_labs):
-    """Write the decks whose sources have changed."""
-    makers = [Path(module.__file__) for module in MAKERS] + [Path(__file__)]
-    makers += [Path(app.srcdir, "conf.py"), Path(app.srcdir, "_templates", TEMPLATE)]
+def write_decks(app: Sphinx, site: Path, names_of_labs: dict[str, list[str]]) -> None:
+    """Write all decks; one that cannot be made is named, and the others are made."""
     for name, labs in names_of_labs.items():
-        page, deck = site / f"chapters/{name}.html", site / FOLDER / f"{name}.html"
         notes = [path for lab in labs if (path := site / NOTES / f"{lab}.html").exists()]
-        if not is_newer(deck, page, *notes, *makers):
-            deck.write_text(make_deck(app, name, page, notes), encoding="utf-8", newline="\n")
+        try:
+            deck = make_deck(app, name, site / f"chapters/{name}.html", notes)
+        except Exception as problem:  # a chapter may hold whatever its author likes
+            told = f"chapters/{name}: no slides could be made of it: {problem!r}"
+            logger.warning(told, location=f"chapters/{name}")
+        else:
+            write_if_changed(site / FOLDER / f"{name}.html", deck)
 
 
 def copy_reveal(site):
@@ -94,12 +97,11 @@ def copy_reveal(site):
         write_if_changed(site / "_static" / "reveal" / path.name, path.read_bytes())
 
 
-def on_build_finished(app, exception):
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the decks, and delete those whose chapter is gone."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None:
         return
     site, names_of_labs = Path(app.outdir), decks(app.env)
-    site.joinpath(FOLDER).mkdir(exist_ok=True)
     for deck in site.joinpath(FOLDER).glob("*.html"):
         if deck.stem not in names_of_labs:
             deck.unlink()

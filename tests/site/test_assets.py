@@ -12,15 +12,14 @@ TIMEOUT_S = 120  # bounds a hang; a build takes two seconds
 CONF = """
 import sys
 sys.path.insert(0, ROOT)
-from extensions.site import bundle
+from extensions.site import bundle, renewal
 project, html_theme, html_static_path = "Two pages", "furo", ["_static"]
 exclude_patterns = ["build"]
 def setup(app):
-    app.add_config_value("checksum_of_assets", 0, "html")
-    app.add_css_file(bundle.STYLES_NAME, priority=900)
-    app.add_js_file(bundle.SCRIPTS_NAME)
-    app.connect("config-inited", bundle.on_config_inited)
-    app.connect("builder-inited", bundle.on_builder_inited, priority=900)
+    app.add_config_value("checksum_of_looks", 0, "html")
+    app.add_config_value("checksum_of_extensions", 0, "env")
+    app.connect("config-inited", renewal.on_config_inited)
+    app.connect("builder-inited", bundle.write_bundles, priority=900)
     app.connect("html-page-context", bundle.on_page)
 """
 ADDRESS = re.compile(r'(?:href|src)="_static/(site-styles\.css|site-scripts\.js)\?v=(\w+)"')

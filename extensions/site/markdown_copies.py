@@ -9,8 +9,10 @@ from pathlib import Path
 
 from markdownify import ATX, MarkdownConverter
 
+from extensions.labs.files import write_if_changed
 
-class TwinConverter(MarkdownConverter):
+
+class PageConverter(MarkdownConverter):
     """Convert a page's article; what is special about our pages stands here."""
 
     def convert_nav(self, el, text, parent_tags):
@@ -39,7 +41,7 @@ def code_language(pre):
 
 def as_markdown(article):
     """Return a parsed article as Markdown text."""
-    converter = TwinConverter(
+    converter = PageConverter(
         heading_style=ATX,
         bullets="-",
         code_language_callback=code_language,
@@ -51,8 +53,7 @@ def as_markdown(article):
 def on_page_parsed(app, docname, article):
     """Write the twin of one page."""
     path = Path(app.outdir, f"{docname}.md")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_markdown(article), encoding="utf-8")
+    write_if_changed(path, as_markdown(article))
 
 
 def on_page(app, pagename, templatename, context, doctree):
