@@ -1,4 +1,8 @@
-"""Let the tests import the instruments and the extensions, and find what `make html` built."""
+"""Let the tests import the instruments and the extensions, and find what `make html` built.
+
+content/ chapters, labs and notes as they are written; site/ the pages in a browser and the zip;
+slides/ the decks; lab/ the instruments; build/ what runs labs and makes pages, and the tools.
+"""
 
 import contextlib
 import gc
@@ -21,6 +25,10 @@ os.environ["LAB_PROGRESS"] = "off"
 hear_ctrl_c()
 
 
+def pytest_addoption(parser):
+    parser.addoption("--every-view", action="store_true", help="axe looks at all pages in 4 views")
+
+
 def pytest_generate_tests(metafunc):
     """Give a test one run for each lab, or each built page, if it asks for one."""
     if "lab_path" in metafunc.fixturenames:
@@ -31,7 +39,6 @@ def pytest_generate_tests(metafunc):
 
 
 def built_pages():
-    """Return the names of all pages that `make html` built, as in their addresses."""
     site = ROOT / "build" / "html"
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     return [name for name in names if not name.startswith("_static/")]
@@ -39,7 +46,6 @@ def built_pages():
 
 @pytest.fixture(scope="session")
 def root():
-    """Return the repository's folder."""
     return ROOT
 
 
@@ -68,7 +74,6 @@ def site_address(built_site):
 
 @pytest.fixture
 def open_page(chromium, site_address):
-    """Return a function that opens a page of the site, each time as a new reader."""
     with contextlib.ExitStack() as open_pages:
         yield lambda name, **settings: open_pages.enter_context(
             opened(chromium, site_address + name, **settings)

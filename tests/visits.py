@@ -4,7 +4,6 @@ import contextlib
 import gzip
 from dataclasses import dataclass, field
 from importlib import resources
-from pathlib import Path
 
 import serve
 
@@ -50,7 +49,13 @@ NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimation
 LOADED = (
     "[...document.scripts].every(({ src }) => !src || performance.getEntriesByName(src).length)"
 )
-VIOLATIONS = Path(__file__).with_name("violations.js")  # how axe is asked
+VIEWS = [(width, scheme) for width in (WIDE, PHONE) for scheme in ("light", "dark")]
+# What axe finds, as lines of text: the rule, what it asks for, the element.
+MUCH_CODE = 1000  # pieces of it
+VIOLATIONS = """(colours) => axe.run({
+    preload: false, resultTypes: ["violations"], rules: { "color-contrast": { enabled: colours } },
+}).then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`)))"""
 
 
 @dataclass
@@ -70,7 +75,6 @@ class Visit:
     unmarked: list = field(default_factory=list)
 
     def watch(self, page):
-        """Note from now on what the page asks for and what it says."""
         page.on("request", lambda request: self.asked_for.append(request.url))
         page.on("response", lambda answer: self.answers.append(answer))
         page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -86,7 +90,6 @@ def serving(site):
 
 @contextlib.contextmanager
 def opened(chromium, address, width=WIDE, **settings):
-    """Give the page at `address`, in a browser that has seen nothing before."""
     size = {"width": width, "height": HEIGHT}
     context = chromium.new_context(viewport=size, **settings)
     try:
@@ -97,12 +100,13 @@ def opened(chromium, address, width=WIDE, **settings):
         context.close()
 
 
-def visit(context, address, looks):
-    """Open a page as a first reader, walk it with Tab, look at it in both schemes and all widths.
+def visit(context, address, every_view=True):
+    """Open a page as a first reader, walk it with Tab, and ask axe what is wrong with it.
 
     Returns a Visit. The page is loaded once: its styles have to follow size and scheme anyway.
     `context` is for visits alone. What a page leaves there is deleted before the next comes.
-    `looks` is a set of how texts looked whose colours have been judged; new ones are added to it.
+    Axe looks in both schemes and two widths, or in one view, and then not at colours where there is
+    much code: thousands of words in the colours of all pages take it five seconds.
     """
     seen = Visit(address)
     page = context.new_page()
@@ -121,19 +125,14 @@ def visit(context, address, looks):
         seen.unreached, seen.unmarked = _walk_with_tab(page)
         page.set_viewport_size({"width": SMALLEST, "height": HEIGHT})
         seen.smallest_width = page.evaluate("document.documentElement.scrollWidth")
-        for script in (AXE, VIOLATIONS):
-            page.evaluate(script.read_text(encoding="utf-8"))
-        page.evaluate("joinLikePiecesOfCode()")
-        page.evaluate("knowLooks", list(looks))
-        for width in (WIDE, PHONE):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        colours = every_view or page.locator(".highlight pre > span").count() < MUCH_CODE
+        for width, scheme in VIEWS if every_view else VIEWS[:1]:
             page.set_viewport_size({"width": width, "height": HEIGHT})
+            page.emulate_media(color_scheme=scheme)
             page.evaluate(NEXT_FRAME)
-            shown = None
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                shown, found = page.evaluate("violations", shown)
-                seen.violations += [f"{scheme}, {width} px: {text}" for text in found]
-        looks.update(page.evaluate("knownLooks()"))
+            found = page.evaluate(VIOLATIONS, colours)
+            seen.violations += [f"{scheme}, {width} px: {text}" for text in found]
         page.evaluate("localStorage.clear()")
     finally:
         page.close()

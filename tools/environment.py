@@ -19,7 +19,6 @@ AGAIN = "then run the same command again."
 
 
 def venv_python(venv):
-    """Return the path of the Python inside the environment `venv`."""
     return os.path.join(
         venv, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python"))
     )

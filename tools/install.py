@@ -47,7 +47,6 @@ class Failed(Exception):
 
 
 def explain(log_text, log_path):
-    """Return the sentence for an install that failed with `log_text`."""
     for words, sentence in CAUSES:
         if any(word in log_text for word in words):
             return f"{sentence} (Log: {log_path})"

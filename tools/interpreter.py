@@ -26,7 +26,6 @@ def starts(python, code="pass"):
 
 
 def command_with(python):
-    """Return the command that makes the environment with the interpreter `python`."""
     here = os.path.dirname(os.path.abspath(__file__))
     if os.path.exists(os.path.join(os.path.dirname(here), "Makefile")):
         return "PYTHON=%s make html" % python

@@ -42,7 +42,6 @@ def standalone(html, provenance):
 
 
 def main():
-    """Write the picture and say what it shows."""
     results = read_results(executed_path(ROOT, "06-race"))
     figure = results.figures["threads-and-processes"]
     PICTURE.write_text(standalone(figure.html, results.provenance), encoding="utf-8")

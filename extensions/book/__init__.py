@@ -13,7 +13,6 @@ from extensions.book import (
 
 
 def setup(app):
-    """Connect to Sphinx."""
     app.add_config_value("repository", "", "env")
     app.add_role("lab", show.LabRole())
     app.add_directive("lab-figure", show.LabFigure)

@@ -58,7 +58,6 @@ def symptoms_of(doctree):
 
 
 def in_lab_table(row):
-    """Tell whether a row was measured, not written."""
     return "lab-table" in row.parent.parent.parent["classes"]
 
 

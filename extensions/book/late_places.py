@@ -19,6 +19,5 @@ class FillPlaces(SphinxPostTransform):
     default_priority = 5  # before links are resolved (10)
 
     def run(self, **kwargs):
-        """Fill the places of a page."""
         for empty in list(self.document.findall(place)):
             empty.replace_self(empty["fill"](self.env))

@@ -12,7 +12,6 @@ from extensions.labs.store import executed_path
 
 
 def names_in(folder, env):
-    """Return the names of all pages that stand in a folder."""
     found = (docname.rpartition("/") for docname in env.found_docs)
     return {name for place, _, name in found if place == folder}
 
@@ -27,7 +26,6 @@ def partners_of(docname, env):
 
 
 def link_to(docname, text):
-    """Return a link to another page."""
     return addnodes.pending_xref(
         "",
         nodes.inline("", text),
@@ -49,7 +47,6 @@ def links_to_labs(labs, chapter):
 
 
 def links_of_lab(lab, chapter):
-    """Return the line above a lab."""
     download = (
         f'<a href="{lab}.ipynb" download>download the notebook</a>'  # it lies beside the page
     )

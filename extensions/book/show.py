@@ -76,7 +76,6 @@ class LabHtml(SphinxDirective):
     kind = ""
 
     def run(self):
-        """Return that HTML."""
         results, name = find(self, self.arguments[0], self.kind)
         there = self.shown_by(results)
         if name not in there:

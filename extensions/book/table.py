@@ -29,7 +29,6 @@ class LabTable(SphinxDirective):
     option_spec = MappingProxyType({"header": directives.unchanged_required})
 
     def run(self):
-        """Return the table."""
         results, name = find(self, self.arguments[0], "table")
         try:
             rows = [_as_dict(row) for row in results.value(name)]

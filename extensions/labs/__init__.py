@@ -7,7 +7,6 @@ from extensions.labs.sandbox_cells import LabLexer
 
 
 def setup(app: Sphinx) -> dict:
-    """Connect to Sphinx."""
     app.add_lexer("ipython3", LabLexer)  # `%%sandbox` cells are Python
     app.connect("builder-inited", warned.on_builder_inited, priority=100)  # before all warnings
     app.connect("builder-inited", run.on_builder_inited)  # execute what is missing or stale

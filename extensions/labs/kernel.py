@@ -33,7 +33,6 @@ class ThisPython(AsyncKernelManager):
 
     @property
     def kernel_spec(self):
-        """Return the one kernel that can be started."""
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=command, language="python", display_name="Python 3")
 

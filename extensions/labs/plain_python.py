@@ -32,7 +32,6 @@ def plain_python(code):
 
 
 def is_python(code):
-    """Tell whether the code can be parsed."""
     try:
         ast.parse(code)
     except SyntaxError:

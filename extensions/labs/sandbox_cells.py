@@ -8,7 +8,6 @@ MAGIC = "%%sandbox"
 
 
 def is_program(source):
-    """Tell whether a cell is the text of a program of its own."""
     return source.startswith(MAGIC)
 
 

@@ -8,7 +8,6 @@ from extensions.names import api_rows, cell_role, cells, index_entries, link_cod
 
 
 def setup(app):
-    """Connect to Sphinx."""
     app.add_role("cell", cell_role.CellRole())  # leads to the cell that makes a claim
     app.add_directive("api", api_rows.Api)  # a row of the reference page
     app.add_transform(index_entries.IndexNames)

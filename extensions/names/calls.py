@@ -25,7 +25,6 @@ class ExpressionReader(ValueReader):
         self.results = {}  # of the lab's own functions
 
     def visit_Starred(self, node):
-        """Visit what is unpacked, or awaited."""
         return self.visit(node.value)
 
     visit_Await = visit_Starred

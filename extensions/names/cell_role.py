@@ -57,7 +57,6 @@ class CellRole(ReferenceRole):
     """Link to the cell that makes a claim; where there is none, warn and show its text."""
 
     def run(self):
-        """Return the link."""
         lab, _, claim = self.target.partition("::")
         text = self.title if self.has_explicit_title else None
         for cell in cells_of_site(self.env, [lab]):

@@ -31,7 +31,6 @@ class Cell(NamedTuple):
 
 
 def anchor_of(cell_id):
-    """Return the anchor of a cell."""
     return f"cell-{cell_id}"
 
 
@@ -69,7 +68,6 @@ def claims_in(source):
 
 
 def _last_heading(markdown):
-    """Return the last heading in a Markdown cell, without its marks."""
     in_code, heading = False, ""
     for line in markdown.splitlines():
         in_code ^= line.startswith("```")
@@ -80,7 +78,6 @@ def _last_heading(markdown):
 
 @functools.lru_cache(maxsize=4)
 def _ids(path, changed_ns):
-    """Return the ids of all cells of a notebook."""
     return [cell.get("id") for cell in read_lab(path)["cells"]]
 
 

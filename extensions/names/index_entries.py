@@ -29,7 +29,6 @@ class IndexNames(SphinxTransform):
     default_priority = 800
 
     def apply(self, **kwargs):
-        """Put the entries at the beginning of their section."""
         for section in list(self.document.findall(nodes.section)):
             names = sorted(set(names_on(section)))
             if names:

@@ -30,7 +30,6 @@ def with_links(html, links):
 
 
 def _linked(text, links):
-    """Return the escaped text with links in it."""
     parts, reached = [], 0
     for start, name, address in sorted(links):
         parts.append(escape(text[reached:start], quote=False))

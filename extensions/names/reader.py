@@ -66,7 +66,6 @@ class NameReader(ExpressionReader):
             self.bind(target, value)
 
     def visit_NamedExpr(self, node):
-        """Give the value to the target."""
         value = self.visit(node.value)
         self.bind(node.target, value)
         return value
@@ -105,7 +104,6 @@ class NameReader(ExpressionReader):
     # What has a scope of its own
 
     def visit_FunctionDef(self, node):
-        """Visit a function; its own variables end with it."""
         outer, self.returned = self.known.copy(), None
         self.bind_parameters(node.args)
         for part in [*node.decorator_list, *node.body]:
@@ -116,7 +114,6 @@ class NameReader(ExpressionReader):
     visit_AsyncFunctionDef = visit_FunctionDef
 
     def visit_Lambda(self, node):
-        """Visit a lambda."""
         outer = self.known.copy()
         self.bind_parameters(node.args)
         self.visit(node.body)
@@ -130,7 +127,6 @@ class NameReader(ExpressionReader):
             self.known[argument.arg] = f"{said}()" if said and said != LOCAL else None
 
     def visit_each(self, nodes):
-        """Visit several nodes."""
         for node in nodes:
             self.visit(node)
 
@@ -140,7 +136,6 @@ class NameReader(ExpressionReader):
         self.returned = value or self.returned
 
     def visit_ClassDef(self, node):
-        """Visit a class of the lab's own."""
         outer = self.known.copy()
         self.generic_visit(node)
         self.known = outer

@@ -102,7 +102,6 @@ def _is_inherited(method, cls):
 
 
 def _optional_parameters(name, found):
-    """Return a row for each parameter that has a default."""
     if not callable(found):
         return set()
     parameters = inspect.signature(found).parameters.values()

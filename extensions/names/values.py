@@ -73,7 +73,6 @@ class ValueReader(ast.NodeVisitor):
         self.uses.append(Use(value.removesuffix("()"), text, line, column, how))
 
     def visit_Name(self, node, how="name"):
-        """Look the name up."""
         value = self.known.get(node.id)
         if value is None and node.id not in self.known and node.id in documented():
             value = node.id  # a builtin
@@ -98,7 +97,6 @@ class ValueReader(ast.NodeVisitor):
         return found
 
     def visit_Subscript(self, node):
-        """Take one out of a collection."""
         self.visit(node.slice)
         return element(self.visit(node.value))
 

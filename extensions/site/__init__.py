@@ -19,7 +19,6 @@ from extensions.site import (
 
 
 def setup(app: Sphinx) -> dict:
-    """Connect to Sphinx."""
     app.add_event("page-parsed")  # passes on a page's parsed body
     app.add_config_value("checksum_of_looks", 0, "html")
     app.add_config_value("checksum_of_extensions", 0, "env")

@@ -40,7 +40,6 @@ def code_language(pre):
 
 
 def as_markdown(article):
-    """Return a parsed article as Markdown text."""
     converter = PageConverter(
         heading_style=ATX,
         bullets="-",
@@ -51,7 +50,6 @@ def as_markdown(article):
 
 
 def on_page_parsed(app, docname, article):
-    """Write the twin of one page."""
     path = Path(app.outdir, f"{docname}.md")
     write_if_changed(path, as_markdown(article))
 

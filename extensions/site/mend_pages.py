@@ -83,6 +83,5 @@ class MendedTemplates(BuiltinTemplateLoader):
     """Render as Sphinx does, then mend what is a page."""
 
     def render(self, template, context):
-        """Return the text of a template, filled in."""
         text = super().render(template, context)
         return mend(text) if text.lstrip().startswith("<!doctype html>") else text

@@ -76,7 +76,6 @@ def _plain(text):
 
 
 def record_path(app, docname):
-    """Return where the record of a page is kept."""
     return Path(app.doctreedir, FOLDER, f"{docname}.json")
 
 

@@ -39,7 +39,6 @@ def sections(app):
 
 
 def as_script(name, value):
-    """Return a script that gives a value to a variable."""
     return f"var {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
@@ -56,7 +55,6 @@ def on_page(app, pagename, templatename, context, doctree):
 
 
 def write_index(app: Sphinx) -> None:
-    """Write both parts."""
     found = list(sections(app))
     parts = {
         INDEX: ("searchIndex", [[*row, keywords(text)] for *row, text in found]),

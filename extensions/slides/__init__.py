@@ -6,7 +6,6 @@ from extensions.slides import decks
 
 
 def setup(app: Sphinx) -> dict:
-    """Connect to Sphinx."""
     app.connect("builder-inited", for_html)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -52,7 +52,6 @@ class Chapter:
     """The slides of one chapter, and what the deck says about it."""
 
     def __init__(self, source):
-        """Read the chapter."""
         self.source, self.deck = source, Deck()
         chapter = source.article.find("section")
         self.name = words_of(chapter.h1)
@@ -67,12 +66,10 @@ class Chapter:
         self.slides = self.deck.slides
 
     def _begin(self, section):
-        """Begin a section with its heading."""
         heading = section.find(re.compile("^h[1-4]$"))
         self.deck.begin(section["id"], self.source.inner(heading))
 
     def _read(self, section):
-        """Read one section, and those in it."""
         for tag in section.find_all(recursive=False):
             if tag.name == "section":
                 self._begin(tag)

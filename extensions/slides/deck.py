@@ -23,7 +23,6 @@ class Slide:
 
     @property
     def room_px(self):
-        """Return the height that is left."""
         more_lines = math.ceil(len(text_of(self.title)) / TITLE_LETTERS) - 1
         taken = sum(piece.height_px for piece in self.pieces)
         return HEIGHT_PX - more_lines * TITLE_LINE_PX - taken
@@ -43,7 +42,6 @@ class Deck:
     """
 
     def __init__(self):
-        """Begin with nothing."""
         self.slides, self._said, self._anchor, self._title = [], [], None, ""
 
     def begin(self, anchor, title):
@@ -62,7 +60,6 @@ class Deck:
             self._hand_over()
 
     def add(self, kind, *pieces, title=None):
-        """Add a slide of its own."""
         self.slides.append(Slide(kind, title or self._title, self._anchor, list(pieces)))
         self._anchor = None
         self._hand_over()

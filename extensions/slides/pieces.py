@@ -91,7 +91,6 @@ def without_a_single(parts):
 
 
 def list_piece(source, tag):
-    """Return a list that is short enough."""
     items = [words_of(item) for item in tag.find_all("li", recursive=False)]
     if sum(map(len, items)) > LONGEST_LIST or tag.find(["pre", "ul", "ol"]):
         return None

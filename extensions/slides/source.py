@@ -59,7 +59,6 @@ def moved(href, address, folder):
 
 
 def text_of(markup):
-    """Return the text of some HTML."""
     return html.unescape(_TAG.sub("", markup))
 
 
@@ -69,7 +68,6 @@ def lines_of(code):
 
 
 def classes_of(tag):
-    """Return the classes of a part of the article."""
     return set(tag.get("class", ()))
 
 

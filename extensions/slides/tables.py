@@ -56,6 +56,5 @@ def parts_of(heights):
 
 
 def _table(head, rows):
-    """Return the HTML of a table with these rows."""
     body = "".join(map(str, rows))
     return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"

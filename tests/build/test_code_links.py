@@ -13,7 +13,6 @@ from extensions.names.linked_html import with_links
 
 
 def test_link_stands_around_the_name_and_changes_no_other_text():
-    """Marks of colour stay where they are, and signs keep their escapes."""
     html = '<pre><span class="n">a</span> &lt; <span class="n">sleep</span>(&quot;&quot;)\n</pre>'
     linked = with_links(html, [(4, "sleep", "https://x/?a=1&b")])
     assert '<span class="n"><a class="code-link" href="https://x/?a=1&amp;b">sleep</a>' in linked
@@ -21,7 +20,6 @@ def test_link_stands_around_the_name_and_changes_no_other_text():
 
 
 def test_link_for_another_text_than_stands_there_is_left_out():
-    """No link is better than one on the wrong word."""
     html = "<pre>time.sleep\n</pre>"
     assert with_links(html, [(4, "sleep", "https://x")]) == html
 
@@ -37,7 +35,6 @@ def test_link_for_another_text_than_stands_there_is_left_out():
     ],
 )
 def test_prose_is_linked_where_it_can_mean_one_thing_only(text, name):
-    """`map` may be the builtin or a pool's."""
     assert meaning_of(text) == name
 
 
@@ -52,7 +49,6 @@ def addresses_by_cell(page_path):
 
 
 def test_each_name_of_the_standard_library_in_a_cell_is_linked(built_site, lab_path):
-    """What the syntax tree knows, the reader can click on."""
     linked = addresses_by_cell(built_site / "notebooks" / f"{lab_path.stem}.html")
     dead = [
         f"{cell.anchor}: {use.name}"

@@ -9,7 +9,6 @@ IMPORT = "from concurrent.futures import ThreadPoolExecutor, Future, as_complete
 
 
 def calls(source):
-    """Return the full names of what the code calls."""
     return {use.name for use in NameReader().read(source) if use.how == "call"}
 
 
@@ -33,7 +32,6 @@ def calls(source):
     ],
 )
 def test_name_is_found_through(source, name):
-    """Imports, `with`, loops, collections, annotations and what is handed over are followed."""
     assert FUTURES + name in calls(IMPORT + source)
 
 
@@ -55,25 +53,21 @@ def test_name_of_another_owner_is_not_taken_for_one_of_futures(source):
 
 
 def test_variables_of_a_function_end_with_it():
-    """A parameter does not hide what the cell calls by the same name."""
     source = IMPORT + "f = Future()\ndef other(f):\n pass\nf.done()"
     assert f"{FUTURES}Future.done" in calls(source)
 
 
 def test_positions_are_those_of_the_text_even_after_other_letters():
-    """A column counts characters, not bytes."""
     source = 'import time\nprint("é…", time.sleep(0))'
     [use] = [use for use in NameReader().read(source) if use.name == "time.sleep"]
     assert source.splitlines()[use.line][use.column :].startswith("sleep(0)")
 
 
 def test_cell_that_is_not_python_has_no_names():
-    """A shell command in a cell does no harm."""
     assert NameReader().read("!ls") == []
 
 
 def test_a_program_of_its_own_shares_no_names_with_the_other_cells():
-    """What a `%%sandbox` cell imports is found in it, where it stands, and not behind it."""
     reader = NameReader()
     assert reader.read("%load_ext lab.sandbox_magic\nimport time") != []
     (use, *_) = reader.read("%%sandbox stopped --limit 3\nfrom queue import Queue\nQueue()")

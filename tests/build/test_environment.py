@@ -94,7 +94,6 @@ def make_by_hand(project):
 
 
 def test_each_reason_to_make_the_environment_anew_is_seen(project):
-    """A changed lock, another Python, a Python that does not start, an unfinished install."""
     venv, wanted = make_by_hand(project)
     assert environment.why_anew(str(venv), wanted) is None
     assert "lock" in environment.why_anew(str(venv), wanted.replace("lock ", "lock 0"))
@@ -110,7 +109,6 @@ def test_each_reason_to_make_the_environment_anew_is_seen(project):
 
 
 def test_a_broken_environment_is_deleted_but_anything_else_is_left_alone(project):
-    """Only a folder with pyvenv.cfg or our stamp is an environment that may go."""
     venv, _ = make_by_hand(project)
     environment.remove(str(venv))
     assert not venv.exists()
@@ -121,20 +119,17 @@ def test_a_broken_environment_is_deleted_but_anything_else_is_left_alone(project
 
 
 def test_a_python_without_its_venv_module_gets_the_name_of_the_package(project):
-    """Debian packs ensurepip apart: the sentence holds the command that brings it."""
     done = prepare(project, code="sys.modules['ensurepip'] = None")
     assert_one_sentence_of_help(done, f"apt install python3.{sys.version_info[1]}-venv")
     assert not (project / ".venv").exists()
 
 
 def test_an_old_python_is_told_which_one_to_use(project):
-    """The sentence names the version needed, the one found, and a command to run."""
     done = prepare(project, code="sys.version_info = (3, 8, 18)")
     assert_one_sentence_of_help(done, "3.11 or newer", "is Python 3.8", "PYTHON=python3.")
 
 
 def test_without_a_makefile_the_command_to_try_is_the_script_itself(tmp_path):
-    """The workshop's zip has no Makefile: what it says to type has to exist there."""
     for name in ("environment.py", "interpreter.py"):
         (tmp_path / "tools").mkdir(exist_ok=True)
         (tmp_path / "tools" / name).write_bytes((ROOT / "tools" / name).read_bytes())
@@ -146,7 +141,6 @@ def test_without_a_makefile_the_command_to_try_is_the_script_itself(tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_named(project):
-    """The operating system's own reason reaches the user, without a traceback."""
     refuse = "import os; os.mkdir = lambda path, mode: open(os.path.join(path, 'in', 'vain'), 'w')"
     assert_one_sentence_of_help(prepare(project, code=refuse), str(project), "elsewhere")
 

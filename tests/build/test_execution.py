@@ -120,7 +120,6 @@ def test_failed_lab_is_one_warning_with_cell_and_traceback(builds):
 
 
 def test_site_is_built_though_a_lab_failed(builds, project):
-    """The failed lab's page shows its traceback, its chapter a dash, the others their numbers."""
     assert builds
     pages = project / "build" / "html"
     assert "ZeroDivisionError" in (pages / "notebooks" / "bad.html").read_text(encoding="utf-8")
@@ -128,14 +127,12 @@ def test_site_is_built_though_a_lab_failed(builds, project):
 
 
 def test_nothing_is_executed_or_read_twice(builds):
-    """A second build reuses the good lab and reads none of its pages; the bad lab runs again."""
     assert lines_of(builds[1], "lab good …") == ["reused"]
     assert "FAILED" in lines_of(builds[1], "lab bad …")[0]
     assert sorted(lines_of(builds[1], "read ")) == ["chapters/bad", "notebooks/bad"]
 
 
 def test_changed_instrument_runs_the_lab_again_and_renews_its_chapter(builds, project):
-    """A page that shows a lab's number is read again when the number has changed."""
     assert "reused" not in lines_of(builds[2], "lab good …")[0]
     assert "chapters/good" in lines_of(builds[2], "read ")
     assert "chapters/plain" not in lines_of(builds[2], "read ")
@@ -144,13 +141,11 @@ def test_changed_instrument_runs_the_lab_again_and_renews_its_chapter(builds, pr
 
 
 def test_unknown_name_is_a_warning_that_lists_the_known_ones(builds):
-    """A slip of the pen in a chapter tells the author which names there are."""
     assert "the lab has no value 'nummer' (it has: number)" in builds[2].stderr
     assert "there is no lab 'god' (labs: bad, good)" in builds[2].stderr
 
 
 def test_executed_lab_without_its_notebook_is_removed(tmp_path):
-    """A deleted or renamed lab leaves nothing behind for the tests to find."""
     old = executed_path(tmp_path, "old")
     old.parent.mkdir(parents=True)
     old.write_text("{}")
@@ -185,7 +180,6 @@ class Watch:
 
 
 def test_labs_that_measure_run_alone_and_the_others_some_at_a_time(tmp_path, monkeypatch):
-    """Nobody is beside a lab with `alone` in its metadata; the others meet in two groups."""
     for number in range(2 * run.TOGETHER):
         make_lab(tmp_path, f"shared-{number}")
     make_lab(tmp_path, "alone-1", alone=True)
@@ -215,7 +209,6 @@ def test_new_lab_runs_first_then_the_longest_of_last_time(tmp_path, monkeypatch)
 
 
 def test_lab_that_kills_its_kernel_is_told_as_a_failed_cell(tmp_path):
-    """The build goes on, and the notebook shows what happened at the cell."""
     path = make_lab(tmp_path, "dies", "import os", "os._exit(1)")
     notebook, error = kernel.execute(path)
     assert error["cell"] == 2
@@ -224,7 +217,6 @@ def test_lab_that_kills_its_kernel_is_told_as_a_failed_cell(tmp_path):
 
 
 def test_temporary_files_of_a_lab_are_gone_with_its_kernel(tmp_path):
-    """Nothing that a lab forgot to delete stays on the machine that builds the site."""
     cell = "import pathlib, tempfile; pathlib.Path('left').write_text(tempfile.mkdtemp())"
     _, error = kernel.execute(make_lab(tmp_path, "untidy", cell))
     assert error is None
@@ -233,7 +225,6 @@ def test_temporary_files_of_a_lab_are_gone_with_its_kernel(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGTERM that could be ignored")
 def test_a_child_that_does_not_want_to_end_is_gone_with_its_kernel(tmp_path):
-    """A fork server's helper is such a child: it ignores the polite signals."""
     cell = """
     import pathlib, subprocess, sys
     code = "import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); print(1); time.sleep(600)"
@@ -248,7 +239,6 @@ def test_a_child_that_does_not_want_to_end_is_gone_with_its_kernel(tmp_path):
 
 
 def test_file_that_is_no_notebook_is_told_as_such(tmp_path):
-    """A half-merged notebook gets one readable report like any other failure."""
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "torn.ipynb").write_text('{"cells": [\n<<<<<<< HEAD\n')
     failures = run.run_labs(tmp_path)
@@ -258,7 +248,6 @@ def test_file_that_is_no_notebook_is_told_as_such(tmp_path):
 
 
 def test_cell_that_never_ends_is_stopped(tmp_path):
-    """A hanging cell costs its time-out, not the whole build."""
     path = make_lab(tmp_path, "hangs", "import threading; threading.Event().wait()")
     _, error = kernel.execute(path, cell_timeout_s=1)
     assert error["cell"] == 1
@@ -267,7 +256,6 @@ def test_cell_that_never_ends_is_stopped(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot send Ctrl-C to one process alone")
 def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, root):
-    """Ctrl-C ends the build at once: no kernel goes on, no executed lab is kept."""
     cell = """
     import os, pathlib, time
     pathlib.Path("pid.part").write_text(str(os.getpid()))
@@ -290,7 +278,6 @@ def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, r
 
 
 def is_running(pid):
-    """Tell whether there is a process with this number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -299,6 +286,5 @@ def is_running(pid):
 
 
 def test_value_of_an_executed_lab_can_be_read_back_in_parts(builds, project):
-    """What a cell glued is what a chapter gets."""
     assert builds
     assert read_results(executed_path(project, "good")).value("number") == 43

@@ -19,7 +19,6 @@ TIMEOUT_S = 60
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot send Ctrl-C to one child alone")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_an_install_ends_its_child_and_leaves_the_state_clear(tmp_path, how):
-    """The child is gone, and Ctrl-C or kill in the middle ends in a word, not in a traceback."""
     log = tmp_path / "log"
     endless = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
     code = (
@@ -51,14 +50,12 @@ def test_stopping_an_install_ends_its_child_and_leaves_the_state_clear(tmp_path,
     ],
 )
 def test_a_failed_install_is_explained_by_its_log(log_text, words):
-    """Each cause has its own sentence, and every sentence says where the log is."""
     sentence = install.explain(log_text, "the.log")
     assert words in sentence
     assert "the.log" in sentence
 
 
 def test_pip_keeps_the_users_way_to_the_packages_and_loses_what_leads_it_astray(monkeypatch):
-    """Index and proxy are the user's to say; what is installed, and where to, is not."""
     monkeypatch.setenv("PIP_INDEX_URL", "mirror")
     monkeypatch.setenv("HTTPS_PROXY", "proxy")
     monkeypatch.setenv("PIP_TARGET", "elsewhere")

@@ -20,7 +20,6 @@ def output(name, data, **metadata):
 
 @pytest.fixture
 def executed(tmp_path):
-    """Return the path of an executed lab with a few results of each kind."""
     claim = {"sentence": "It does.", "status": "shown", "evidence": "2 of 2", "because": None}
     outputs = [
         output("cost", {VALUE_MIME: repr({"threads": 1.5, 4: "four"})}),
@@ -49,19 +48,16 @@ def executed(tmp_path):
     ],
 )
 def test_value_is_found_by_its_name_and_steps_into_it(executed, path, value):
-    """A step is a dict's key or a list's index; the longest glued name wins."""
     assert read_results(executed).value(path) == value
 
 
 @pytest.mark.parametrize("path", ["cos", "costs", "cost.processes", "rows[2]", "rows.first", ""])
 def test_value_that_is_not_there_is_a_key_error(executed, path):
-    """Nothing is guessed."""
     with pytest.raises(KeyError):
         read_results(executed).value(path)
 
 
 def test_claims_and_figures_are_kept_apart_from_values(executed):
-    """Each kind is found under its bare name."""
     results = read_results(executed)
     assert results.claims["does"]["status"] == "shown"
     assert (results.figures["line"].html, results.figures["line"].alt) == ("<svg>", "A")
@@ -70,7 +66,6 @@ def test_claims_and_figures_are_kept_apart_from_values(executed):
 
 
 def test_results_follow_the_file(executed):
-    """A lab that has been executed again is read again."""
     assert read_results(executed).value("rows") == [1, 2]
     executed.write_text(executed.read_text().replace(" 2]", " 3]"))
     os.utime(executed, ns=(0, executed.stat().st_mtime_ns + 1_000_000_000))
@@ -78,7 +73,6 @@ def test_results_follow_the_file(executed):
 
 
 def test_table_header_chooses_formats_and_names_the_columns():
-    """Without a header, all keys of the first row are shown under their own names."""
     columns = table._columns("kind=Pool, time_s:.2f=Time (s),n", [])
     assert columns == [("kind", "", "Pool"), ("time_s", ".2f", "Time (s)"), ("n", "", "n")]
     assert table._columns(None, [{"a": 1, "b": 2}]) == [("a", "", "a"), ("b", "", "b")]
@@ -97,7 +91,6 @@ def test_table_header_chooses_formats_and_names_the_columns():
     ],
 )
 def test_table_cell_has_its_format_or_three_digits(value, spec, text):
-    """A float is not shown with digits nobody can trust."""
     assert table._cell(value, spec) == text
 
 
@@ -106,5 +99,4 @@ def test_table_cell_has_its_format_or_three_digits(value, spec, text):
     [([1, 2.5, None], ["number"]), (["1 → 2", "3"], []), ([True, False], []), ([None], [])],
 )
 def test_only_a_column_of_numbers_stands_at_the_right_edge(values, marks):
-    """A missing number is no reason to move the others; an answer such as True is a word."""
     assert table._marks(values) == marks

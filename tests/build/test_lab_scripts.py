@@ -33,24 +33,20 @@ def run_script(tmp_path):
 
 
 def test_text_becomes_comments_and_the_last_expression_is_printed(run_script):
-    """A cell shows its last expression, as in a notebook, and names live from cell to cell."""
     cells = ("markdown", "# A title\n\nwith text"), ("code", "x = 6"), ("code", "x * 7  # shown")
     assert run_script(*cells) == "42\n"
 
 
 def test_semicolon_keeps_the_last_expression_quiet(run_script):
-    """What a notebook does not show, the script does not print."""
     assert run_script(("code", "x = 6\nx * 7;")) == ""
 
 
 def test_strings_of_several_lines_keep_their_blanks(run_script):
-    """Moving code to the right does not move what stands in its strings."""
     code = 'word = "b"\ntext = f"""a\n  {word}\nc"""\nprint(repr(text))'
     assert run_script(("code", code)) == "'a\\n  b\\nc'\n"
 
 
 def test_cell_that_writes_a_file_still_writes_it(run_script, tmp_path):
-    """`%%writefile` works, with the names in its braces filled in."""
     cells = ("code", 'name = "tasks"'), ("code", '%%writefile "{name}.py"\nANSWER = 42\n')
     run_script(*cells)
     assert (tmp_path / "tasks.py").read_text(encoding="utf-8") == "ANSWER = 42\n"
@@ -58,13 +54,11 @@ def test_cell_that_writes_a_file_still_writes_it(run_script, tmp_path):
 
 @pytest.mark.parametrize("code", ["x = (", "files = !ls", "print?"])
 def test_a_cell_that_is_no_python_becomes_a_comment(run_script, code):
-    """It stops neither the script nor the end of the build."""
     assert run_script(("code", code), ("code", "print(1)")) == "1\n"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", "<<<<<<< HEAD"])
 def test_a_torn_notebook_has_no_cells(tmp_path, text):
-    """Nor does a notebook that is none: the build has said so already."""
     path = tmp_path / "torn.ipynb"
     path.write_text(text, encoding="utf-8")
     assert read_cells(path) == []
@@ -73,12 +67,10 @@ def test_a_torn_notebook_has_no_cells(tmp_path, text):
 
 
 def test_other_magics_become_comments(run_script):
-    """A line that only a notebook understands does not stop the script."""
     assert run_script(("code", "%config Nothing\nprint(1)"), ("code", "%%bash\nexit 1")) == "1\n"
 
 
 def test_await_outside_a_function_works(run_script):
-    """All cells then share one coroutine, and with it their names."""
     cells = (
         ("code", "async def six():\n    return 6"),
         ("code", "x = await six()"),
@@ -88,7 +80,6 @@ def test_await_outside_a_function_works(run_script):
 
 
 def test_worker_processes_import_the_script_without_running_it(run_script):
-    """Under spawn every worker imports the script; the main guard keeps it from starting over."""
     code = (
         "import multiprocessing\n"
         "from concurrent.futures import ProcessPoolExecutor\n"
@@ -100,7 +91,6 @@ def test_worker_processes_import_the_script_without_running_it(run_script):
 
 
 def test_figures_and_claims_are_printed_as_text(run_script):
-    """What a lab displays for a page appears in the terminal as its plain text."""
     code = (
         "from IPython.display import display\n"
         "display({'text/plain': 'alt', 'text/html': '<svg>'}, raw=True)"
@@ -109,7 +99,6 @@ def test_figures_and_claims_are_printed_as_text(run_script):
 
 
 def test_a_program_of_its_own_is_run_in_the_sandbox(run_script, root, monkeypatch):
-    """The script has the program as a text, with its backslashes, quotes, limit and Ctrl-C."""
     monkeypatch.setenv("PYTHONPATH", str(root / "notebooks"))
     program = "print('one\\ntwo', flush=True)\nimport time\nwhile True: time.sleep(0.01)"
     cells = (

@@ -11,13 +11,11 @@ from lab.setup import packages
 
 @pytest.fixture(scope="module")
 def lock_text(root_path):
-    """Return the text of requirements.txt."""
     return (root_path / "requirements.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def root_path(request):
-    """Return the repository's folder."""
     return request.config.rootpath
 
 
@@ -31,7 +29,6 @@ def requirements(lock_text):
 
 
 def test_every_direct_dependency_is_locked(lock_text, root_path):
-    """What pyproject.toml asks for has an exact version in the lock."""
     project = tomllib.loads((root_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {re.match(r"[\w.-]+", line)[0].lower() for line in project["dependencies"]}
     assert asked
@@ -46,7 +43,6 @@ def test_every_locked_package_has_hashes(lock_text):
 
 
 def test_the_lock_names_no_index_and_no_host(lock_text):
-    """Packages come from whatever index the reader's machine is set up for."""
     options = [line for line in lock_text.splitlines() if line.lstrip().startswith("-")]
     assert [line for line in options if not line.lstrip().startswith("--hash=")] == []
     assert "://" not in lock_text

@@ -14,13 +14,11 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="no make on
 
 
 def make(root, *arguments):
-    """Run make in the repository and return how it went."""
     command = ["make", "-C", str(root), "--no-print-directory", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
 
 
 def test_make_alone_explains_every_target(root):
-    """The help lists each target that is meant for people, and nothing is made."""
     shown = make(root)
     phony = re.search(r"^\.PHONY:(.*)$", (root / "Makefile").read_text(encoding="utf-8"), re.M)
     targets = set(phony[1].split()) - INTERNAL
@@ -30,7 +28,6 @@ def test_make_alone_explains_every_target(root):
 
 
 def test_a_python_that_is_not_there_is_told(root):
-    """A wrong PYTHON gets a sentence with a command to try, not the shell's "not found"."""
     refused = make(root, "environment", "PYTHON=no-such-python")
     assert refused.returncode != 0
     assert 'There is no "no-such-python" here' in refused.stderr
@@ -40,7 +37,6 @@ def test_a_python_that_is_not_there_is_told(root):
 
 @pytest.mark.skipif(os.name == "nt", reason="makes a link")
 def test_a_python_stays_chosen_wherever_it_lies(root, tmp_path, monkeypatch):
-    """Blanks and apostrophes in its path, or in that of the checkout, change nothing."""
     monkeypatch.delenv("PYTHON", raising=False)  # which would be a new choice
     folder = tmp_path / "o'brien's own"
     (folder / ".venv").mkdir(parents=True)

@@ -42,7 +42,6 @@ def build(tmp_path, root):
 
 
 def test_gathered_key_points_follow_the_chapters(build, tmp_path):
-    """The page is written again when a key point changes, and not for a chapter's other text."""
     build("Text.", "Threads wait.")
     assert "gathered" not in build("More text.", "Threads wait.")
     assert {"gathered", "chapters/01-one"} <= build("More text.", "Processes compute.")
@@ -52,7 +51,6 @@ def test_gathered_key_points_follow_the_chapters(build, tmp_path):
 
 
 def test_nothing_is_left_of_a_page_that_is_gone(tmp_path, root):
-    """Neither the page nor what is offered beside it; other pages stay."""
     settings = f"import sys\nsys.path[:0] = [{str(root)!r}, {str(root / 'notebooks')!r}]\n"
     settings += "from extensions.site import gone_pages\n"
     settings += "extensions = ['myst_parser']\nexclude_patterns = ['build']\n"

@@ -11,7 +11,6 @@ def kinds(source):
 
 
 def test_the_text_below_the_magic_is_coloured_as_python():
-    """The magic is told apart from the program."""
     seen = kinds("%%sandbox m04_broken --limit 3\nimport os\nos._exit(1)\n")
     assert seen["sandbox"] is Keyword
     assert seen["import"] in Keyword
@@ -19,5 +18,4 @@ def test_the_text_below_the_magic_is_coloured_as_python():
 
 
 def test_other_magics_are_left_to_ipython():
-    """Below `%%bash` stands no Python."""
     assert "import" not in kinds("%%bash\nimport os\n")

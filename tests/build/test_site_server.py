@@ -32,7 +32,6 @@ def site(tmp_path):
 
 @contextmanager
 def running(site):
-    """Serve `site` at a free port for the length of a `with`; give the server."""
     with serve.open_server(site, 0) as server, serve.in_background(server):
         yield server
 
@@ -48,7 +47,6 @@ def get(server, path):
 
 
 def test_files_come_with_their_types(site):
-    """A page, a style and a picture are what a browser takes them for, on every system."""
     with running(site) as server:
         assert get(server, "/") == (200, "text/html", "<h1>front door</h1>")
         assert get(server, "/index.html?theme=dark#top")[:2] == (200, "text/html")
@@ -69,7 +67,6 @@ def test_files_come_with_their_types(site):
     ],
 )
 def test_nothing_outside_the_site_is_served(site, path):
-    """No spelling of "one folder up" reaches the file beside the site."""
     with running(site) as server:
         status, _, body = get(server, path)
     assert status == 404
@@ -77,7 +74,6 @@ def test_nothing_outside_the_site_is_served(site, path):
 
 
 def test_a_link_that_leads_out_of_the_site_is_not_followed(site):
-    """A symbolic link inside the site does not open the folder it points to."""
     try:
         (site / "out").symlink_to(site.parent, target_is_directory=True)
     except OSError:
@@ -87,7 +83,6 @@ def test_a_link_that_leads_out_of_the_site_is_not_followed(site):
 
 
 def test_a_folder_without_a_page_is_not_listed(site):
-    """Asking for a folder tells nothing of what is in it."""
     with running(site) as server:
         status, _, body = get(server, "/_static/")
     assert status == 404
@@ -95,14 +90,12 @@ def test_a_folder_without_a_page_is_not_listed(site):
 
 
 def test_a_missing_page_shows_the_sites_own_page(site):
-    """With a 404.html in the site, a reader who went astray stays in the site."""
     (site / "404.html").write_text("lost?")
     with running(site) as server:
         assert get(server, "/no-such-page.html") == (404, "text/html", "lost?")
 
 
 def test_a_taken_port_is_no_obstacle(site, capsys):
-    """The server takes a free port and says so, and it listens on loopback only."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
         with serve.open_server(site, taken) as server:
@@ -113,21 +106,18 @@ def test_a_taken_port_is_no_obstacle(site, capsys):
 
 @pytest.mark.parametrize("port", ["-1", "70000", "eighty"])
 def test_a_port_that_is_none_gets_a_clear_error(site, capsys, port):
-    """One sentence, no traceback."""
     with pytest.raises(SystemExit):
         serve.main([f"--port={port}", "--site", str(site)])
     assert "port" in capsys.readouterr().err
 
 
 def test_without_a_site_the_command_that_builds_it_is_named(tmp_path, capsys):
-    """One sentence, exit status 1."""
     assert serve.main(["--site", str(tmp_path)]) == 1
     assert "make html" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot send Ctrl-C to one child alone")
 def test_ctrl_c_ends_the_server_with_a_word(site):
-    """The address is printed at once; Ctrl-C ends it with status 0 and no traceback."""
     command = [sys.executable, str(SCRIPT), "--port", "0", "--site", str(site)]
     with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert "http://127.0.0.1:" in child.stdout.readline()

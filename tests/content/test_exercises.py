@@ -79,7 +79,6 @@ def verdicts(lab_path):
 
 
 def test_lab_has_three_whole_exercises(lab_path):
-    """A lab has at least three exercises, each with a starter, a check and a solution."""
     exercises, _ = exercises_of(lab_path)
     assert len(exercises) >= 3
     for number, parts in enumerate(exercises, 1):
@@ -87,7 +86,6 @@ def test_lab_has_three_whole_exercises(lab_path):
 
 
 def test_checks_tell_a_solution_from_an_empty_exercise(lab_path):
-    """Untouched, an exercise is "not yet" solved, with a hint of some words; its solution is."""
     untouched, solved = verdicts(lab_path)
     for line in untouched:
         hint = re.fullmatch(r".*exercise \d+: not yet: (.*)", line)
@@ -98,7 +96,6 @@ def test_checks_tell_a_solution_from_an_empty_exercise(lab_path):
 
 @pytest.mark.parametrize("lab", wrong_answers())
 def test_checks_refuse_what_only_looks_right(root, lab):
-    """Each known wrong answer gets the hint that fits it."""
     exercises, setup = exercises_of(root / "notebooks" / f"{lab}.ipynb")
     wrong = wrong_answers()[lab]
     tried = [(answer, exercises[number - 1][1]) for number, _, answer in wrong]
@@ -109,7 +106,6 @@ def test_checks_refuse_what_only_looks_right(root, lab):
 
 
 def test_a_wrong_solution_would_be_noticed(root, tmp_path):
-    """These tests can fail: a solution that does not solve is reported as "not yet"."""
     cells = [
         ("code", ["setup"], "from lab.check import check"),
         ("code", ["exercise"], "answer = None"),

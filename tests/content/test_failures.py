@@ -61,26 +61,22 @@ def elsewhere(number, python, part):
 
 @pytest.fixture(scope="module")
 def record():
-    """Return what the record says, by Python."""
     return {found["python"]: found for found in failure_record.recorded_pythons()}
 
 
 @mistake
 def test_a_mistake_has_one_heading_in_one_lab(number):
-    """The heading "## 4. …" stands once, so that an error text leads to one place."""
     labs = [lab.stem for lab in LABS for found, _ in headings(lab) if found == number]
     assert len(labs) == 1, f"mistake {number}, {MISTAKES[number]}, is in {labs or 'no lab'}"
 
 
 def test_no_other_mistake_is_in_the_labs():
-    """A new mistake needs a name here, and with it these tests."""
     assert {number for lab in LABS for number, _ in headings(lab)} == set(MISTAKES)
 
 
 @mistake
 @pytest.mark.parametrize("part", ["broken", "mended"])
 def test_the_build_has_made_and_mended_the_mistake(number, part, built_site):
-    """The failing program fails with the text shown, and the mended one succeeds."""
     claims = {}
     for lab in LABS:
         claims |= read_results(built_site.parent / "labs" / lab.name).claims
@@ -95,7 +91,6 @@ def test_the_build_has_made_and_mended_the_mistake(number, part, built_site):
 @mistake
 @pytest.mark.parametrize("python", PYTHONS)
 def test_the_record_has_the_mistake_on_other_pythons(number, python, record):
-    """What the lab claims of its programs held there, too, or it is said here why not."""
     for part in ("broken", "mended"):
         held = record[python]["claims"].get(f"m{number:02}-{part}")
         assert held is not None, f"mistake {number}, {MISTAKES[number]}, was not run"
@@ -103,7 +98,6 @@ def test_the_record_has_the_mistake_on_other_pythons(number, python, record):
 
 
 def test_the_record_has_the_gil_come_back(record):
-    """Mistake 25 is recorded on a free-threaded Python."""
     assert record["3.13t"]["claims"]["m25-broken"]
     assert record["3.13t"]["claims"]["m25-mended"]
 
@@ -120,7 +114,6 @@ def test_every_mended_program_ended_well(record):
 
 
 def test_the_record_is_of_these_programs(record):
-    """A program or a claim that was changed, or is new, has to be recorded again."""
     now = failure_record.digests()
     for python, found in record.items():
         changed = {name for name in found["of"] | now if found["of"].get(name) != now.get(name)}
@@ -143,20 +136,17 @@ def test_a_changed_program_asks_for_its_own_record_only():
 
 
 def test_the_record_says_where_it_was_made(record):
-    """Every Python of the record has a line of provenance, which names it."""
     for python, found in record.items():
         assert f"CPython {python.removesuffix('t')}." in found["provenance"]
 
 
 def rows_of_index(root):
-    """Yield a number and what one sees, for each row of the chapter's index."""
     text = (root / "chapters" / "09-failures.md").read_text(encoding="utf-8")
     for number, seen in re.findall(r"^\| \[(\d+)\]\(\S+\) \| (.*?) \| ", text, re.MULTILINE):
         yield int(number), seen
 
 
 def printed_texts(built_site, record):
-    """Return all that programs printed in this build, and the recorded errors, as one text."""
     texts = [str(found["programs"]) for found in record.values()]
     for lab in LABS:
         executed = json.loads((built_site.parent / "labs" / lab.name).read_text(encoding="utf-8"))
@@ -166,12 +156,10 @@ def printed_texts(built_site, record):
 
 
 def test_the_index_leads_to_every_mistake(root):
-    """Each mistake is in the index of what one sees."""
     assert {number for number, _ in rows_of_index(root)} == set(MISTAKES)
 
 
 def test_the_index_quotes_what_was_printed(root, built_site, record):
-    """An error text in the index is one that a program has printed, here or in the record."""
     printed = printed_texts(built_site, record)
     quoted = [text for _, seen in rows_of_index(root) for text in re.findall("`(.+?)`", seen)]
     errors = [text for text in quoted if len(text.split()) > 3]
@@ -180,7 +168,6 @@ def test_the_index_quotes_what_was_printed(root, built_site, record):
 
 
 def test_each_mistake_is_prevented_by_one_rule(root):
-    """The ten rules are complete: together they prevent all mistakes, each of them once."""
     text = (root / "chapters" / "09-failures.md").read_text(encoding="utf-8")
     prevented = re.findall(r"\(Prevents ([\d, and]+)\.\)", text)
     assert len(prevented) == len(re.findall(r"^### \d+\. ", text, re.MULTILINE)) == 10
@@ -188,7 +175,6 @@ def test_each_mistake_is_prevented_by_one_rule(root):
 
 
 def test_the_checklist_has_all_rules_and_symptoms(root, built_site):
-    """The sheet for reviews shows what the chapter says, and leads to the programs."""
     page = (built_site / "chapters" / "review-checklist.html").read_text(encoding="utf-8")
     sheet = page[page.index('class="review-checklist') :]
     rules, _, rest = sheet.partition("</ol>")
@@ -201,7 +187,6 @@ def test_the_checklist_has_all_rules_and_symptoms(root, built_site):
 
 
 def test_a_lacking_package_is_recorded_as_such():
-    """A program that could not run says nothing about the mistake."""
     error = "Traceback\nModuleNotFoundError: No module named 'numpy'\n"
     assert failure_record.ending(Outcome("", error, 1, False, 0.1)) == {"needs": "numpy"}
 
@@ -215,7 +200,6 @@ def test_what_differs_from_run_to_run_is_left_out():
 
 
 def test_an_interpreter_that_is_none_is_refused(tmp_path):
-    """What is no Python 3.11 or newer is named, and no half record is made."""
     with pytest.raises(FileNotFoundError, match="no-such-python"):
         failure_record.describe("no-such-python", {})
 
@@ -225,7 +209,6 @@ def test_an_interpreter_that_is_none_is_refused(tmp_path):
     reason="there is no C compiler, or Python came without its headers",
 )
 def test_an_old_extension_can_be_made_for_a_python_that_lacks_it(tmp_path):
-    """The programs of mistake 25 find the module, and it is ours."""
     old_extension.build(tmp_path)
     program = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nimport {old_extension.MODULE}"
     outcome = sandbox.run(f"{program} as made\nprint(made.__file__)")
@@ -233,7 +216,6 @@ def test_an_old_extension_can_be_made_for_a_python_that_lacks_it(tmp_path):
 
 
 def lab_of(tmp_path, *cells):
-    """Return a notebook with these code cells."""
     path = tmp_path / "lab.ipynb"
     cells = [{"cell_type": "code", "metadata": {}, "source": [cell]} for cell in cells]
     path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
@@ -241,7 +223,6 @@ def lab_of(tmp_path, *cells):
 
 
 def test_a_condition_has_all_that_it_needs_as_it_was_then(tmp_path):
-    """A claim is judged by the definitions that stood before it, in their order."""
     lab = lab_of(
         tmp_path,
         "%%sandbox m01_broken\nprint(6)",

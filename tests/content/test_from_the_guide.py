@@ -37,7 +37,6 @@ def numbered(pattern, text):
 
 @pytest.mark.parametrize("number", range(1, 14))
 def test_every_item_of_the_guide_links_to_a_chapter_and_a_lab(root, halves, number):
-    """Who comes from the guide finds each of its items explained and run."""
     row = numbered(ITEM, halves[0])[number]
     assert CHAPTER.findall(row)
     assert LAB.findall(row)
@@ -51,7 +50,6 @@ def test_every_item_of_the_guide_links_to_a_chapter_and_a_lab(root, halves, numb
 def test_every_correction_links_to_a_chapter_and_to_a_cell_that_shows_it(
     root, halves, claims, number
 ):
-    """No correction is a mere assertion: a chapter teaches it, and a cell makes the claim."""
     row = numbered(CORRECTION, halves[1])[number]
     assert CHAPTER.findall(row)
     assert CELL.findall(row)
@@ -61,13 +59,11 @@ def test_every_correction_links_to_a_chapter_and_to_a_cell_that_shows_it(
 
 
 def test_there_are_no_other_rows(halves):
-    """A row that no test looks at could say anything."""
     assert list(numbered(ITEM, halves[0])) == list(range(1, 14))
     assert list(numbered(CORRECTION, halves[1])) == list(range(1, 16))
 
 
 def test_links_to_cells_lead_to_the_claims_they_name(built_site, halves):
-    """In the built page each of them reaches a cell that says how the claim turned out."""
     page = built_site / "chapters" / "from-the-guide.html"
     soup = parsed(page)
     links = [link["href"] for link in soup.select("a") if "#cell-" in link.get("href", "")]
@@ -79,7 +75,6 @@ def test_links_to_cells_lead_to_the_claims_they_name(built_site, halves):
 
 @functools.cache
 def cells_with_a_claim(path):
-    """Return the anchors of the cells of a built lab that show a claim."""
     return {
         claim.find_parent("div", class_="cell").get("id") for claim in parsed(path)(class_="claim")
     }

@@ -8,7 +8,6 @@ from extensions.labs.run import report
 
 @pytest.fixture
 def results(built_site, lab_path):
-    """Return what the lab measured while the site was built."""
     executed = built_site.parent / "labs" / lab_path.name
     assert executed.exists(), f"{lab_path.stem} has not been executed: run `make html`"
     return read_results(executed)
@@ -31,7 +30,6 @@ def test_lab_ran_to_its_end_and_its_claims_hold(results, lab_path):
 
 
 def test_lab_says_where_and_when_it_was_measured(results, lab_path):
-    """Every lab glues a provenance line, which names the Python that ran it."""
     if results.error:
         pytest.skip("the lab did not run to its end; the test above says why")
     assert results.provenance, f"{lab_path.stem} has to glue('provenance', ...) in its first cell"
@@ -39,6 +37,5 @@ def test_lab_says_where_and_when_it_was_measured(results, lab_path):
 
 
 def _sentence(name, claim):
-    """Return a claim, its outcome and its evidence in one line."""
     because = f", because {claim['because']}" if claim["because"] else ""
     return f"{name}: “{claim['sentence']}” {claim['status']}{because} ({claim['evidence']})"

@@ -14,12 +14,10 @@ OUTPUT = {"output_type": "stream", "name": "stdout", "text": []}
 
 
 def names(folder, suffix):
-    """Return the sorted names of the files in a folder, without their suffix."""
     return sorted(path.stem for path in folder.glob(f"*{suffix}"))
 
 
 def strip(root, *arguments):
-    """Run what `make notebooks` runs, with these arguments."""
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     line = re.search(r"^STRIP := \S+ (.*?[^\\])\n", makefile, re.M | re.S)
     command = [sys.executable, *shlex.split(line[1].replace("\\\n", " ")), *map(str, arguments)]
@@ -47,7 +45,6 @@ def test_a_run_notebook_is_named_and_what_was_written_stays(root, tmp_path):
 
 
 def test_every_numbered_chapter_has_a_lab_and_every_lab_its_chapter(root):
-    """Chapter and labs belong together by their names, such as 03-map."""
     chapters = [name for name in names(root / "chapters", ".md") if name[:2].isdigit()]
     labs = names(root / "notebooks", ".ipynb")
     assert [lab for lab in labs if not chapter_of(lab, chapters)] == []
@@ -55,7 +52,6 @@ def test_every_numbered_chapter_has_a_lab_and_every_lab_its_chapter(root):
 
 
 def test_a_chapter_may_have_several_labs():
-    """A lab's name is the chapter's, or begins with it and a dash; the longest such name counts."""
     chapters = ["09-failures", "09-failures-hangs"]
     assert chapter_of("09-failures", chapters) == "09-failures"
     assert chapter_of("09-failures-slow", chapters) == "09-failures"
@@ -81,7 +77,6 @@ def lines_to_read(source):
 
 
 def test_code_cells_are_short_enough_to_be_read_at_a_glance(lab_path):
-    """One idea a cell: at most 15 lines to read. Check cells are run, not read."""
     cells = json.loads(lab_path.read_text(encoding="utf-8"))["cells"]
     code = [
         "".join(cell["source"])

@@ -6,12 +6,10 @@ COMMANDS = ("make html", "make test")
 
 
 def commands_in(text):
-    """Return the `make` commands of the README's indented or fenced blocks."""
     return re.findall(r"^(?:    |\$ )?(make [a-z]+)", text, flags=re.MULTILINE)
 
 
 def test_readme_names_the_two_commands(root):
-    """`make html` and `make test` stand in the README as lines to copy."""
     readme = root / "README.md"
     assert readme.exists(), "README.md is missing"
     found = commands_in(readme.read_text(encoding="utf-8"))
@@ -19,7 +17,6 @@ def test_readme_names_the_two_commands(root):
 
 
 def test_continuous_integration_runs_the_readmes_command(root):
-    """.ci/run and the workflow run `make test`, which builds with `make html` first."""
     for path in (root / ".ci" / "run", root / ".github" / "workflows" / "site.yml"):
         assert path.exists(), f"{path.name} is missing"
         assert re.search(r"\bmake test\b|\.ci/run\b", path.read_text(encoding="utf-8")), path.name

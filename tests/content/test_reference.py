@@ -21,13 +21,11 @@ WITHOUT_LAB = {
 
 @pytest.fixture(scope="module")
 def page(root):
-    """Return the reference page's source."""
     return (root / "chapters" / "reference.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def cells(root):
-    """Return the code cells of all labs."""
     return all_cells(root)
 
 
@@ -41,13 +39,11 @@ def options_of(page):
 
 
 def test_every_public_name_of_the_running_python_has_a_row(page):
-    """A new Python with a new name or parameter fails here, not in front of a reader."""
     missing = sorted(public_rows() - set(rows(page)))
     assert not missing, f"chapters/reference.md has no row for {', '.join(missing)}"
 
 
 def test_no_name_has_two_rows(page):
-    """One place says what a name is."""
     names = rows(page)
     assert len(names) == len(set(names))
 
@@ -63,7 +59,6 @@ def test_this_python_has_just_the_rows_that_are_old_enough(page):
 
 
 def test_every_row_runs_in_a_lab(page, cells):
-    """A row is no promise on paper: some lab calls the function or uses the name."""
     idle = [
         row
         for row, options in options_of(page).items()
@@ -73,7 +68,6 @@ def test_every_row_runs_in_a_lab(page, cells):
 
 
 def test_every_row_links_to_a_cell_and_to_the_official_documentation(built_site, page):
-    """The built page has, for each row, a link to a code cell that is there."""
     site_page = built_site / "chapters" / "reference.html"
     soup = parsed(site_page)
     shown = soup.select("dl.api")
@@ -92,5 +86,4 @@ def test_every_row_links_to_a_cell_and_to_the_official_documentation(built_site,
 
 @functools.cache
 def cell_anchors(path):
-    """Return the anchors of the code cells of a built lab."""
     return {cell.get("id") for cell in parsed(path)("div", class_="cell")}

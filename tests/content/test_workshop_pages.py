@@ -24,34 +24,28 @@ WITHOUT_A_PAGE = {"Break", "Lunch", "End", "What was hard yesterday: each table 
 
 @pytest.fixture(scope="module")
 def workshop(root):
-    """Return the folder of the workshop's pages."""
     return root / "chapters" / "workshop"
 
 
 @pytest.fixture(scope="module")
 def schedules(workshop):
-    """Return the text of the page with the schedules."""
     return (workshop / "schedules.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def notes(workshop, lab_path):
-    """Return the text of the notes for a lab."""
     return (workshop / "notes" / f"{lab_path.stem}.md").read_text(encoding="utf-8")
 
 
 def steps_for(workshop, lab_name):
-    """Return the steps of the notes for a lab, by its name."""
     return steps_of((workshop / "notes" / f"{lab_name}.md").read_text(encoding="utf-8"))
 
 
 def plain(html):
-    """Return HTML without its tags, on one line."""
     return " ".join(re.sub(r"<[^>]+>", "", html).split())
 
 
 def test_every_lab_has_notes_with_the_five_headings(notes):
-    """Whoever teaches a lab finds the same five parts, in the same order, and what goes wrong."""
     assert re.findall(r"^## (.+)$", notes, flags=re.MULTILINE) == HEADINGS
     wrong = notes.partition("## What learners get wrong")[2].partition("## Discuss")[0]
     assert len(re.findall(r"^- ", wrong, flags=re.MULTILINE)) in (2, 3)
@@ -64,7 +58,6 @@ def test_no_notes_are_left_over(root, workshop):
 
 
 def test_steps_are_counted_and_name_sections_of_their_lab(notes, lab_path):
-    """Each step has a number, minutes, and a link to the heading below which its cells stand."""
     steps = steps_of(notes)
     assert list(steps) == list(range(1, len(steps) + 1)), "number the steps 1, 2, 3 …"
     there = {(lab_path.stem, anchor) for anchor in sections_of(lab_path)}
@@ -74,14 +67,12 @@ def test_steps_are_counted_and_name_sections_of_their_lab(notes, lab_path):
 
 
 def test_notes_ask_before_they_show(notes):
-    """Of the steps that are neither the set-up nor an exercise, two thirds ask the room first."""
     texts = [step.text for step in list(steps_of(notes).values())[1:]]
     live = [text for text in texts if "#exercise" not in text]
     assert sum("**ask" in text.lower() for text in live) >= len(live) * 2 / 3
 
 
 def test_every_schedule_adds_up(schedules):
-    """The minutes of the parts make each start, and the length that the schedule promises."""
     found = schedules_in(schedules)
     assert set(found) == set(LENGTHS_MIN)
     for name, rows in found.items():
@@ -94,14 +85,12 @@ def test_every_schedule_adds_up(schedules):
 
 
 def test_every_part_names_a_page_or_is_a_break(schedules):
-    """Nobody has to guess what to do in a part of a schedule."""
     for name, rows in schedules_in(schedules).items():
         texts = [text for _, _, text, _ in rows if text not in WITHOUT_A_PAGE]
         assert [text for text in texts if "{doc}" not in text] == [], name
 
 
 def test_a_part_takes_as_long_as_its_steps_together(schedules, workshop, root):
-    """The minutes in a schedule are those of the steps in the notes."""
     parts = list(parts_in(schedules))
     assert {part.lab for part in parts} <= {path.stem for path in lab_paths(root)}
     assert {part.schedule for part in parts} == set(LENGTHS_MIN)
@@ -112,7 +101,6 @@ def test_a_part_takes_as_long_as_its_steps_together(schedules, workshop, root):
 
 
 def test_a_lab_outside_of_the_schedules_is_a_session_of_its_own(schedules, workshop, root):
-    """It is linked there, and all the steps of its notes together take 45 minutes."""
     assert "a session of 45 minutes" in schedules
     for lab in {path.stem for path in lab_paths(root)} - {p.lab for p in parts_in(schedules)}:
         assert f"</notebooks/{lab}>" in schedules, lab
@@ -120,7 +108,6 @@ def test_a_lab_outside_of_the_schedules_is_a_session_of_its_own(schedules, works
 
 
 def test_what_is_left_out_saves_what_is_promised(schedules, workshop):
-    """Whoever is late knows how many minutes a step that is left out brings."""
     promises = [(part, *item) for part in parts_in(schedules) for item in part.left_out.items()]
     assert promises
     for part, left_out, saved_min in promises:
@@ -130,7 +117,6 @@ def test_what_is_left_out_saves_what_is_promised(schedules, workshop):
 
 
 def test_the_steps_of_a_part_need_no_cell_that_is_left_out(schedules, workshop, root):
-    """Run in their order, a part's cells use no name of a skipped cell, late or not."""
     for part in parts_in(schedules):
         lab_path, steps = root / "notebooks" / f"{part.lab}.ipynb", steps_for(workshop, part.lab)
         late = {number for numbers in part.left_out for number in numbers}
@@ -140,13 +126,11 @@ def test_the_steps_of_a_part_need_no_cell_that_is_left_out(schedules, workshop, 
 
 
 def test_a_missing_cell_would_be_noticed(root):
-    """The test above can fail: without its first sections, a lab lacks its tools."""
     lab_path = lab_paths(root)[0]
     assert unknown_names(lab_path, list(sections_of(lab_path))[2:])
 
 
 def test_key_points_are_gathered_from_every_chapter(root, built_site):
-    """The page to print has each chapter's points, in the chapter's own words."""
     page = plain((built_site / "chapters/workshop/key-points.html").read_text(encoding="utf-8"))
     box = re.compile(r'admonition-title">Key points</p>\s*<ul.*?</ul>', re.DOTALL)
     gathered = 0

@@ -52,7 +52,6 @@ def schedules_in(page):
 
 
 def parts_in(page):
-    """Yield every Part of every schedule."""
     for schedule, rows in schedules_in(page).items():
         for _, minutes, text, late in rows:
             if found := PART.search(text):
@@ -61,7 +60,6 @@ def parts_in(page):
 
 
 def numbers_in(text):
-    """Return the numbers of a list such as "1–3, 6"."""
     ends = [part.split("–") for part in text.replace(" ", "").strip(",").split(",")]
     return [number for end in ends for number in range(int(end[0]), int(end[-1]) + 1)]
 
@@ -73,7 +71,6 @@ def minutes_of(clock):
 
 
 def slug(heading):
-    """Return the anchor of a heading, as MyST makes it."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
@@ -92,7 +89,6 @@ def sections_of(lab_path):
 
 
 def names_in(code):
-    """Return the names that code binds anywhere, and those that it reads."""
     bound, read = set(), set()
     for node in ast.walk(ast.parse(code)):
         match node:

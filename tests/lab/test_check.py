@@ -46,21 +46,18 @@ def wait_for_ever():
     ],
 )
 def test_every_wrong_answer_gets_its_hint(capsys, examine, hint):
-    """A failed expectation, an error, an empty answer and an endless one: each is explained."""
     check("exercise", examine, limit_s=0.2)
     assert hint in capsys.readouterr().out
     assert solved["exercise"] is False
 
 
 def test_a_right_answer_is_solved(capsys):
-    """A check without a complaint says so and is remembered."""
     check("exercise", lambda: None)
     assert "exercise: solved" in capsys.readouterr().out
     assert solved["exercise"] is True
 
 
 def test_an_endless_loop_really_ends():
-    """After the time limit no thread is left that burns a core."""
     before = set(threading.enumerate())
     check("exercise", loop_for_ever, limit_s=0.1)
     for thread in set(threading.enumerate()) - before:
@@ -70,6 +67,5 @@ def test_an_endless_loop_really_ends():
 
 @pytest.mark.parametrize("limit_s", [0, -1])
 def test_a_limit_of_nothing_is_refused(limit_s):
-    """A time limit has to be above zero."""
     with pytest.raises(ValueError, match="above zero"):
         check("exercise", lambda: None, limit_s=limit_s)

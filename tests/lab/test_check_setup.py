@@ -54,7 +54,6 @@ def assert_to_mend(finding, *words, level=MEND):
 
 
 def test_this_computer_gets_a_line_for_every_check_and_a_block_to_send():
-    """A whole run: a line for each check, twice; the exit status says what the lines say."""
     done = run_check()
     assert done.stderr == ""
     screen, block = done.stdout.split("----- for your teacher")
@@ -66,7 +65,6 @@ def test_this_computer_gets_a_line_for_every_check_and_a_block_to_send():
 
 
 def test_a_python_without_packages_says_what_is_missing_and_how_to_get_it():
-    """Nothing but the standard library: still a line for every check, and no traceback."""
     done = run_check("-S")
     assert (done.returncode, done.stderr) == (1, "")
     assert re.search(r"^mend  packages: missing: ipykernel, ", done.stdout, re.MULTILINE)
@@ -77,7 +75,6 @@ def test_a_python_without_packages_says_what_is_missing_and_how_to_get_it():
 
 @pytest.mark.parametrize("name", ["python3.8", "python3.9", "python3.10"])
 def test_a_real_old_python_gets_every_line_too(name):
-    """From 3.8 on the check runs in full, and says that the labs need a newer one."""
     if shutil.which(name) is None or subprocess.run([name, "-c", ""], check=False).returncode:
         pytest.skip(f"there is no {name} here")
     done = run_check(interpreter=name)
@@ -87,7 +84,6 @@ def test_a_real_old_python_gets_every_line_too(name):
 
 
 def test_a_very_old_python_gets_one_plain_sentence():
-    """Below 3.8 the check itself does not run: the version, the cure, the exit status."""
     code = "import sys; sys.version_info = (2, 7, 18); from lab import check_setup as c; "
     done = subprocess.run(
         [sys.executable, "-c", code + "sys.exit(c.main())"],
@@ -112,21 +108,18 @@ def test_the_first_file_parses_on_python_2():
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_the_checks_parse_on_python_3_8(path):
-    """And their annotations are never computed, so that newer types may stand in them."""
     text = path.read_text(encoding="utf-8")
     ast.parse(text, feature_version=(3, 8))
     assert "from __future__ import annotations" in text
 
 
 def test_one_core_is_to_look_at(monkeypatch):
-    """The labs run on one core; what cannot be shown there is said."""
     monkeypatch.setattr(computer, "usable_cores", lambda: 1)
     assert_to_mend(computer.check_cores(), "1 usable", "second core", level=LOOK)
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system has no affinity")
 def test_the_cores_are_those_that_this_process_may_use():
-    """A process that is held to one core counts one, however many the machine has."""
     one = "import os; os.sched_setaffinity(0, list(os.sched_getaffinity(0))[:1]); "
     count = "from lab.setup import computer as m; print(m.usable_cores())"
     command = [sys.executable, "-c", one + count]
@@ -134,7 +127,6 @@ def test_the_cores_are_those_that_this_process_may_use():
 
 
 def test_a_blocked_loopback_is_told_and_the_kernel_is_not_waited_for(monkeypatch):
-    """Without loopback there is no kernel: both lines say so, at once."""
     refused = OSError(101, "Network is unreachable")
     monkeypatch.setattr(socket, "create_connection", failing(refused))
     monkeypatch.setattr(jupyter, "run_trial", failing(AssertionError("it was waited for")))
@@ -143,7 +135,6 @@ def test_a_blocked_loopback_is_told_and_the_kernel_is_not_waited_for(monkeypatch
 
 
 def test_a_folder_that_cannot_be_written_is_told(monkeypatch, tmp_path):
-    """A read-only folder, a folder that is gone; one that can be written is left as it was."""
     assert computer.check_folder(tmp_path, "folder").level == OK
     assert list(tmp_path.iterdir()) == []
     assert_to_mend(computer.check_folder(tmp_path / "gone", "folder"), "cannot be written")
@@ -153,7 +144,6 @@ def test_a_folder_that_cannot_be_written_is_told(monkeypatch, tmp_path):
 
 
 def test_processes_that_cannot_start_matter_most_when_it_is_the_usual_way(monkeypatch):
-    """The usual start method has to work; without another one the labs still run."""
     usual, *others = computer.multiprocessing.get_all_start_methods()
     monkeypatch.setattr(computer, "run_trial", failing(Failed("PermissionError")))
     assert_to_mend(computer.check_processes(usual), "PermissionError", "the usual way")
@@ -165,7 +155,6 @@ def test_processes_that_cannot_start_matter_most_when_it_is_the_usual_way(monkey
     ("limit", "size_bytes"), [("1000000000", 10**9), ("max", None), ("", None)]
 )
 def test_a_containers_memory_counts(tmp_path, monkeypatch, limit, size_bytes):
-    """The smaller of the machine's memory and the container's limit is what there is."""
     (tmp_path / "memory.max").write_text(limit)
     monkeypatch.setattr(computer, "_posix_memory_bytes", lambda: 8 * 10**9)
     monkeypatch.setattr(computer, "_windows_memory_bytes", lambda: 8 * 10**9)
@@ -174,13 +163,11 @@ def test_a_containers_memory_counts(tmp_path, monkeypatch, limit, size_bytes):
 
 @pytest.mark.parametrize(("size_gb", "level"), [(0.5, MEND), (2, LOOK), (8, OK)])
 def test_little_memory_is_told(monkeypatch, size_gb, level):
-    """Very little has to be mended, little is to look at."""
     monkeypatch.setattr(computer, "memory_bytes", lambda: size_gb * 1e9)
     assert computer.check_memory().level == level
 
 
 def test_other_versions_than_the_locks_are_told(monkeypatch, tmp_path):
-    """A package of another version may do; the line names it."""
     (tmp_path / "requirements.txt").write_text(
         "tqdm==0.1 ; python_version < '3' \\\n    --hash=x\ntqdm==0.2 \\\n    --hash=y\n"
     )
@@ -192,7 +179,6 @@ def test_other_versions_than_the_locks_are_told(monkeypatch, tmp_path):
 
 
 def test_python_without_pip_or_venv_gets_a_command(monkeypatch):
-    """Debian packs venv apart; and an environment without pip cannot be filled."""
     monkeypatch.setattr(python, "missing_packages", lambda: ["numpy"])
     monkeypatch.setattr(python, "is_installed", lambda name: False)
     assert_to_mend(python.check_venv(), "has no pip")
@@ -201,19 +187,16 @@ def test_python_without_pip_or_venv_gets_a_command(monkeypatch):
 
 
 def test_a_trial_that_hangs_is_ended():
-    """What does not answer within its limit is killed and told, not waited for."""
     with pytest.raises(Failed, match="no answer within"):
         run_trial("threads", limit_s=0.001)
 
 
 def test_a_trial_that_fails_says_why_in_a_few_words():
-    """A start method that this system lacks stands for all that a pool can raise."""
     with pytest.raises(Failed, match="ValueError"):
         run_trial("processes", "no-such-method")
 
 
 def test_a_check_that_breaks_is_a_line_too_and_the_others_still_run(capsys):
-    """No error of a check reaches the learner as a traceback, or ends the report."""
     checks = [
         ("first", failing(ZeroDivisionError("in /home/someone"))),
         ("second", lambda: Finding(OK, "second", "fine")),
@@ -230,14 +213,12 @@ def test_a_check_that_breaks_is_a_line_too_and_the_others_still_run(capsys):
     [([OK], 0, "is ready."), ([OK, LOOK], 0, '"look"'), ([LOOK, MEND, OK], 1, "not ready")],
 )
 def test_the_worst_line_decides(capsys, levels, status, words):
-    """Exit status and verdict follow from the lines."""
     checks = [("a", lambda level=level: Finding(level, "a", "b")) for level in levels]
     assert report.report(checks) == status
     assert words in capsys.readouterr().out
 
 
 def test_the_block_names_neither_the_user_nor_the_home_folder(monkeypatch):
-    """Even where a finding should have let one slip in; longer words keep their letters."""
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "ann")
     monkeypatch.setattr(Path, "home", lambda: Path("/home/ann"))
@@ -248,7 +229,6 @@ def test_the_block_names_neither_the_user_nor_the_home_folder(monkeypatch):
 
 
 def test_colour_only_adds_to_the_word(monkeypatch):
-    """A line reads the same without its colour; NO_COLOR and a pipe switch it off."""
     finding = Finding(MEND, "cores", "none", "buy one")
     coloured = report.as_line(finding, colour=True)
     assert re.sub(r"\x1b\[\d+m", "", coloured) == report.as_line(finding)

@@ -22,20 +22,17 @@ LINE = Timeline(
 
 
 def texts(figure) -> list[str]:
-    """Return every text of the figure's SVG."""
     root = ET.fromstring(svg.as_svg(figure, "figure", "alt"))
     return ["".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text")]
 
 
 def test_a_close_up_writes_the_length_of_each_whole_turn():
-    """Turns inside the window carry their milliseconds; those that it cuts carry none."""
     shown = texts(close_up(LINE, (0.001, 0.020)))
     assert {"6.0", "7.0", "two turns each", "0.02 s, 1.00 cores used"} <= set(shown)
     assert not {"5.3", "4.3", "3.7", "1.7"} & set(shown)
 
 
 def test_a_close_up_names_whose_each_turn_was_on_a_common_row():
-    """The common row has its name and the number of the worker on each block, if asked for."""
     window_s = (0.0001, 0.0219)
     assert [text for text in texts(close_up(LINE, window_s, "the GIL")) if text in "12"] == [
         "1", "1", "2", "2",

@@ -19,13 +19,11 @@ LINE = Timeline("two threads", SPANS, 1.0, (True, False))
 
 
 def texts(figure) -> list[str]:
-    """Return every text of the figure's SVG."""
     root = ET.fromstring(svg.as_svg(figure, "figure", "alt"))
     return ["".join(node.itertext()) for node in root.iter() if node.tag.endswith("}text")]
 
 
 def test_a_timeline_names_its_run_workers_and_tasks():
-    """Title, workers, task names and the measured figures are all in the picture as text."""
     shown = texts(draw.timeline(LINE))
     for expected in ("two threads", "worker 1", "worker 2", "one", "two", "seconds"):
         assert expected in shown
@@ -33,7 +31,6 @@ def test_a_timeline_names_its_run_workers_and_tasks():
 
 
 def test_a_close_up_leaves_out_what_lies_outside():
-    """A window before a task's start does not show the task."""
     shown = texts(draw.timeline(LINE, window_s=(0.0, 0.05)))
     assert "one" in shown
     assert "two" not in shown
@@ -41,13 +38,11 @@ def test_a_close_up_leaves_out_what_lies_outside():
 
 
 def test_a_timeline_without_runs_is_refused():
-    """Nothing to draw is a ValueError, not an empty picture."""
     with pytest.raises(ValueError, match="at least one"):
         draw.timeline()
 
 
 def test_bars_and_curves_show_their_names_and_numbers():
-    """Bars carry their median as text; curves are named in the legend."""
     shown = texts(draw.bars({"a": Measurement("a", (1.0, 2.04, 4.0)), "b": 3}))
     assert {"a", "b", " 2.04", " 3", "seconds"} <= set(shown)
     shown = texts(draw.bars({"a": 0.99}, "cores used", "{:.1f}"))
@@ -63,7 +58,6 @@ def test_short_times_are_shown_in_milliseconds():
 
 
 def test_the_page_owns_the_colours():
-    """No stand-in colour is left: ink follows the text colour, series are CSS variables."""
     html = svg.framed(svg.as_svg(draw.timeline(LINE), "name", "alt"), "caption", "note")
     assert style.INK not in html
     assert style.PAPER not in html
@@ -80,7 +74,6 @@ def lines_in(drawing):
 
 
 def test_blocks_drawn_as_dashes_stay_in_their_places():
-    """Of two slices, the second begins and ends where it ran, to a tenth of a point."""
     (left, right, none), (*ends, dashes), *_ = lines_in(svg.as_svg(draw.timeline(LINE), "n", "alt"))
     assert none == []
     assert ends == [left, right]
@@ -90,7 +83,6 @@ def test_blocks_drawn_as_dashes_stay_in_their_places():
 
 @pytest.mark.parametrize("count", [turns.MOST_IN_A_ROW - 10, 20 * turns.MOST_IN_A_ROW])
 def test_a_figure_has_a_bound_however_many_turns_there_were(count):
-    """Short turns are drawn together, as long as they were in all, and the axis says so."""
     slices = tuple((i / count, (i + 0.3) / count) for i in range(count))
     line = Timeline("busy", (Span("one", "worker 1", 0.0, 1.0, 0.3, slices),), 1.0, ())
     figure = draw.timeline(line)
@@ -102,7 +94,6 @@ def test_a_figure_has_a_bound_however_many_turns_there_were(count):
 
 
 def test_turns_of_a_busy_machine_weigh_little_more_than_steady_ones():
-    """Six workers whose turns have any length are drawn with fewer of them, each a few together."""
     chance, weights = random.Random(1), []
     for shares in ([0.5], [0.1, 0.3, 0.4, 0.6, 0.7, 0.9]):
         spans = []
@@ -118,7 +109,6 @@ def test_turns_of_a_busy_machine_weigh_little_more_than_steady_ones():
 
 
 def test_boxes_of_one_size_are_written_alike():
-    """The names in the blocks stand on boxes: from where each begins, its path is the same."""
     spans = tuple(Span(f"{n}", "worker 1", n / 7, (n + 1) / 7, 0.1) for n in range(7))
     drawing = svg.as_svg(draw.timeline(Timeline("runs", spans, 1.0, ())), "name", "alt")
     boxes = re.findall(r'd="m\S+ \S+?(l[^"]*q[^"]*)"', drawing)
@@ -127,13 +117,11 @@ def test_boxes_of_one_size_are_written_alike():
 
 
 def test_a_window_within_a_long_wait_shows_no_running():
-    """Nothing tall is drawn where no slice is, though the task had begun."""
     drawing = svg.as_svg(draw.timeline(LINE, window_s=(0.25, 0.35)), "name", "alt")
     assert len(lines_in(drawing)) == 1, "the thin line of the task that waits"
 
 
 def test_marks_of_one_curve_are_one_path():
-    """Each mark stands at its point: ticks and marks need no references and no ids."""
     drawing = svg.as_svg(draw.curves({"threads": {1: 1.0, 2: 2.0}}, "x", "y"), "name", "alt")
     assert "<use" not in drawing
     line = re.search(r'd="M(\S+) (\S+)L(\S+) ([^"]+)" clip', drawing).groups()
@@ -142,7 +130,6 @@ def test_marks_of_one_curve_are_one_path():
 
 
 def test_a_line_outside_of_the_figure_is_left_out():
-    """As that at one core on a machine so busy that no bar reaches it."""
     figure = draw.bars({"threads": 0.4}, "cores used")
     before = svg.as_svg(figure, "figure", "alt").count("<path")
     figure.axes[0].axvline(1)
@@ -150,7 +137,6 @@ def test_a_line_outside_of_the_figure_is_left_out():
 
 
 def test_two_figures_can_share_a_page():
-    """Ids begin with the figure's name, and every reference finds its id."""
     one, two = (svg.as_svg(draw.timeline(LINE), name, "alt") for name in ("one", "two"))
     ids = [re.findall(r' id="([^"]+)"', drawing) for drawing in (one, two)]
     assert not set(ids[0]) & set(ids[1])
@@ -158,7 +144,6 @@ def test_two_figures_can_share_a_page():
 
 
 def test_a_figure_speaks_to_those_who_cannot_see_it():
-    """The alt text is the SVG's label, escaped, and may not be empty."""
     drawing = svg.as_svg(draw.timeline(LINE), "name", 'threads "take turns" & wait')
     label = ET.fromstring(drawing).attrib["aria-label"]
     assert label == 'threads "take turns" & wait'

@@ -25,7 +25,6 @@ NUMPY = [np.float64(1.5), np.int64(2), np.str_("text"), np.bool_(True), [np.floa
 
 @pytest.mark.parametrize("value", PLAIN + NUMPY)
 def test_a_glued_value_comes_back_unchanged(displayed, value):
-    """The stored text evaluates to the value, under its name, and nothing is shown."""
     glue("name", value)
     ((data, metadata),) = displayed
     assert list(data) == [PREFIX + "text/plain"]
@@ -35,7 +34,6 @@ def test_a_glued_value_comes_back_unchanged(displayed, value):
 
 @pytest.mark.parametrize("value", [object(), {1, 2}, float("nan"), float("inf"), [b"bytes"]])
 def test_what_cannot_be_read_back_is_refused(displayed, value):
-    """Objects, sets, bytes, and floats that are not numbers raise; nothing is stored."""
     with pytest.raises((TypeError, ValueError), match="cannot glue"):
         glue("name", value)
     assert displayed == []
@@ -51,7 +49,6 @@ def test_what_cannot_be_read_back_is_refused(displayed, value):
     ],
 )
 def test_a_claim_has_three_outcomes(displayed, holds, reason, status):
-    """Shown, not shown for a reason, or failed; the evidence always stands beside it."""
     claim("name", "a < b", holds, "a was 1 & b was 2", reason)
     (record, _), (shown, _) = displayed
     verdict = ast.literal_eval(record[PREFIX + "text/plain"])

@@ -40,12 +40,10 @@ def quota_from(folder, membership, **files):
     ],
 )
 def test_version_2_quota_is_read_from_cpu_max(tmp_path, text, cores):
-    """The quota is time divided by period; "max" and what is illegible mean none."""
     assert quota_from(tmp_path, "0::/\n", **{"cpu.max": text}) == cores
 
 
 def test_the_smallest_quota_on_the_way_up_counts(tmp_path):
-    """A group of four cores inside a group of two inside an unlimited one has two."""
     files = {
         "a/b/cpu.max": "400000 100000",
         "a/cpu.max": "200000 100000",
@@ -56,7 +54,6 @@ def test_the_smallest_quota_on_the_way_up_counts(tmp_path):
 
 
 def test_version_1_quota_is_read_from_the_cpu_controller_only(tmp_path):
-    """Of version 1's many hierarchies the one with `cpu` is asked, wherever it is mounted."""
     membership = "9:name=systemd:/x\n5:cpuset:/x\n4:cpu,cpuacct:/x\n0::/x\n"
     files = {
         "cpu,cpuacct/x/cpu.cfs_quota_us": "300000",
@@ -68,19 +65,16 @@ def test_version_1_quota_is_read_from_the_cpu_controller_only(tmp_path):
 
 
 def test_version_1_quota_of_minus_one_is_unlimited(tmp_path):
-    """Version 1 writes -1 where version 2 writes "max"."""
     files = {"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}
     assert quota_from(tmp_path, "1:cpu:/\n", **files) is None
 
 
 def test_a_group_that_the_container_cannot_see_falls_back_to_the_mount(tmp_path):
-    """Inside a container the path may be the host's; its quota then stands at the mount itself."""
     files = {"cpu/cpu.cfs_quota_us": "250000", "cpu/cpu.cfs_period_us": "100000"}
     assert quota_from(tmp_path, "4:cpu:/docker/0123/../..\n", **files) == 2.5
 
 
 def test_without_cgroup_files_there_is_no_quota(tmp_path):
-    """macOS and Windows have no such files; a foreign membership file is no reason to fail."""
     assert machine.cgroup_quota(tmp_path / "none", tmp_path / "none") is None
     assert quota_from(tmp_path, "no colons here\n\n:::\n") is None
 
@@ -90,7 +84,6 @@ def test_without_cgroup_files_there_is_no_quota(tmp_path):
     [(8, None, 8), (8, 2.5, 2), (8, 0.5, 1), (2, 16.0, 2), (None, None, 1)],
 )
 def test_usable_cores_obey_affinity_and_quota(monkeypatch, allowed, quota, cores):
-    """The smaller of both holds, a broken quota is rounded down, and one core is always left."""
     monkeypatch.setattr(os, "process_cpu_count", lambda: allowed, raising=False)
     monkeypatch.setattr(machine, "cgroup_quota", lambda: quota)
     assert machine.usable_cores() == cores
@@ -98,7 +91,6 @@ def test_usable_cores_obey_affinity_and_quota(monkeypatch, allowed, quota, cores
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system has no affinity")
 def test_a_process_bound_to_one_core_has_one_usable_core():
-    """Affinity set from outside is seen, on the running interpreter and system."""
     code = (
         "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))]); "
         "from lab.machine import usable_cores; print(usable_cores())"
@@ -120,7 +112,6 @@ def run_python(code):
 
 
 def test_the_default_start_method_is_named_without_being_settled():
-    """It agrees with multiprocessing's own answer, and the choice can still be made after it."""
     real = run_python("import multiprocessing as mp; print(mp.get_start_method())")
     said, now = run_python(
         "import multiprocessing as mp; from lab.machine import default_start_method as ask\n"
@@ -130,7 +121,6 @@ def test_the_default_start_method_is_named_without_being_settled():
 
 
 def test_provenance_describes_the_running_interpreter():
-    """Version, GIL and cores are those of the interpreter that runs this test."""
     here = machine.provenance()
     assert here.python == f"{platform.python_implementation()} {platform.python_version()}"
     gil_is_on = sys._is_gil_enabled() if sys.version_info >= (3, 13) else True
@@ -147,7 +137,6 @@ def test_provenance_says_when_the_gil_is_off(monkeypatch):
 
 
 def test_provenance_holds_nothing_that_names_a_host_or_a_person():
-    """Every field has its narrow form; only the processor's model is free text, on one line."""
     forms = {
         "measured_at": r"\d{4}-\d\d-\d\dT\d\d:\d\d\+00:00",
         "python": r"\w+ [\w.+]+",
@@ -165,7 +154,6 @@ def test_provenance_holds_nothing_that_names_a_host_or_a_person():
 
 
 def test_provenance_reads_as_one_line():
-    """The line is the same in every locale, and says "core" for one and no load where none is."""
     record = machine.Provenance(
         "2026-11-03T09:05+00:00",
         "CPython 3.14.2",
@@ -186,7 +174,6 @@ def test_provenance_reads_as_one_line():
 
 
 def test_provenance_survives_json_and_cannot_be_changed():
-    """A recorded run can be read back as the same record."""
     here = machine.provenance()
     assert machine.Provenance(**json.loads(json.dumps(here.to_dict()))) == here
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -204,13 +191,11 @@ def test_provenance_survives_json_and_cannot_be_changed():
     ],
 )
 def test_a_reason_is_given_where_parallel_computing_cannot_show(monkeypatch, cores, solo, reason):
-    """Too few cores or a busy machine is a reason; an idle machine of two cores is none."""
     monkeypatch.setattr(machine, "usable_cores", lambda: cores)
     assert machine.why_no_overlap(solo) == reason
 
 
 def test_a_core_that_others_use_is_a_reason(monkeypatch):
-    """One thread has a core of its own then; only two threads that need no GIL can tell."""
     monkeypatch.setattr(machine, "usable_cores", lambda: 2)
     assert machine.why_no_overlap([1.0], [1.9, 1.8]) is None
     reason = machine.why_no_overlap([1.0], [1.9, 1.1])

@@ -8,7 +8,6 @@ from lab import measure, trace, workloads
 
 
 def test_contenders_take_turns():
-    """In every repeat each contender runs once, so that load hits all alike."""
     calls = []
     contenders = {name: lambda name=name: calls.append(name) for name in "ab"}
     measure.race(contenders, repeats=3)
@@ -16,13 +15,11 @@ def test_contenders_take_turns():
 
 
 def test_a_different_result_does_not_win():
-    """Two contenders with different results are a ValueError that names both."""
     with pytest.raises(ValueError, match="'fast' came to another result than 'right'"):
         measure.race({"right": lambda: 4, "fast": lambda: 5}, repeats=1)
 
 
 def test_a_timeline_gives_cores_used_for_each_repeat_and_its_last_run():
-    """A contender that returns a Timeline is compared by results; its last run is kept."""
     items = [7, 8]
     contenders = {
         "traced": lambda: trace.run(None, workloads.is_prime, items),
@@ -35,7 +32,6 @@ def test_a_timeline_gives_cores_used_for_each_repeat_and_its_last_run():
 
 
 def test_a_record_keeps_every_timing():
-    """The median lies between fastest and slowest, and the record survives JSON."""
     record = measure.Measurement("x", (0.3, 0.1, 0.2))
     assert (record.fastest_s, record.median_s, record.slowest_s) == (0.1, 0.2, 0.3)
     assert json.loads(json.dumps(record.to_dict()))["times_s"] == [0.3, 0.1, 0.2]
@@ -43,13 +39,11 @@ def test_a_record_keeps_every_timing():
 
 @pytest.mark.parametrize("repeats", [0, -1])
 def test_no_repeats_is_refused(repeats):
-    """A race of no rounds has no result."""
     with pytest.raises(ValueError, match="at least 1"):
         measure.race({"a": int}, repeats=repeats)
 
 
 def test_time_per_call_divides_by_the_calls():
-    """The function is called `calls` times in each repeat."""
     calls = []
     record = measure.time_per_call_s(lambda: calls.append(1), calls=10, repeats=3)
     assert len(calls) == 30
@@ -59,7 +53,6 @@ def test_time_per_call_divides_by_the_calls():
 
 
 def test_amdahl_knows_its_limits():
-    """All parallel: as many times as workers; nothing parallel: once; half: below two."""
     assert measure.amdahl(1, 8) == 8
     assert measure.amdahl(0, 8) == 1
     assert measure.amdahl(0.5, 2) == pytest.approx(4 / 3)

@@ -36,12 +36,10 @@ def shown(monkeypatch):
 
 
 def data_in(html):
-    """Return the JSON that stands in a figure."""
     return json.loads(re.search(r'<script type="application/json">(.*?)</script>', html)[1])
 
 
 def test_a_run_is_written_in_tenths_of_a_millisecond_as_running_and_waiting_in_turn():
-    """The first number is the start; a task that waits first has run for no time before."""
     assert replay.run_record(THREADS)["spans"] == [
         ["1", 0, 100, 10, 50, 50, 50, 50],
         ["2", 1, 100, 10, 0, 50, 50, 50],
@@ -52,7 +50,6 @@ def test_a_run_is_written_in_tenths_of_a_millisecond_as_running_and_waiting_in_t
 
 
 def test_every_stretch_of_a_run_can_be_added_up_again():
-    """Lengths are differences of rounded times, so that no error adds up over many slices."""
     slices = tuple((i * 0.00123, i * 0.00123 + 0.00071) for i in range(300))
     line = Timeline("", (Span("1", "worker 1", 0.0, 0.4, 0.1, slices),), 0.4, ())
     numbers = replay.run_record(line)["spans"][0][3:]
@@ -61,7 +58,6 @@ def test_every_stretch_of_a_run_can_be_added_up_again():
 
 
 def test_the_data_of_a_long_run_weigh_little():
-    """Six tasks with 200 slices cost a reader less than 6 kB."""
     slices = tuple((i * 0.0101, i * 0.0101 + 0.0043 + i % 7 * 0.0002) for i in range(34))
     spans = tuple(Span(str(n), f"worker {n % 2}", 0.0, 0.4, 0.1, slices) for n in range(6))
     script = replay.as_script(replay.run_record(Timeline("", spans, 0.4, ())))
@@ -69,7 +65,6 @@ def test_the_data_of_a_long_run_weigh_little():
 
 
 def test_turns_drawn_together_are_marked_in_the_data():
-    """Two short turns and their gaps keep their lengths; the long one is as it was."""
     slices = ((0.0, 0.001), (0.0015, 0.002), (0.008, 0.1))
     line = Timeline("", (Span("1", "worker 1", 0.0, 0.1, 0.1, slices),), 1.0, ())
     [seen] = turns.as_seen([line], (0.0, 1.0))
@@ -78,7 +73,6 @@ def test_turns_drawn_together_are_marked_in_the_data():
 
 
 def test_a_close_up_ships_only_what_lies_near_its_window():
-    """One turn more at either side tells what comes next; of a task far away it is one in all."""
     slices = tuple((0.01 * i, 0.01 * i + 0.004) for i in range(100))
     spans = (
         Span("1", "worker 1", 0.0, 0.994, 0.4, slices),
@@ -92,7 +86,6 @@ def test_a_close_up_ships_only_what_lies_near_its_window():
 
 
 def test_the_explorer_says_where_a_block_is_more_than_one_turn():
-    """Its caption tells the largest number; where every turn is drawn, it says nothing."""
     slices = tuple((i / 400, (i + 0.5) / 400) for i in range(400))
     busy = Timeline("", (Span("1", "worker 1", 0.0, 1.0, 0.5, slices),), 1.0, ())
     assert explorer.note(RUNS) == ""
@@ -101,14 +94,12 @@ def test_the_explorer_says_where_a_block_is_more_than_one_turn():
 
 
 def test_text_cannot_break_out_of_the_data():
-    """A title that looks like the end of a script stays a title."""
     script = replay.as_script({"title": "</script><b>"})
     assert script.count("<") == 2
     assert data_in(script) == {"title": "</script><b>"}
 
 
 def test_the_player_knows_where_the_drawing_shows_a_moment_and_a_worker(shown):
-    """Start and row of each task, computed as the script does, are corners in the SVG."""
     player.show(THREADS, WAITING, name="runs", alt="two runs")
     html = shown[0][0]["text/html"]
     plot = data_in(html)
@@ -126,7 +117,6 @@ def test_the_player_knows_where_the_drawing_shows_a_moment_and_a_worker(shown):
 
 
 def test_a_close_up_is_played_within_its_window(shown):
-    """The figure says which time it shows, in seconds or in milliseconds."""
     figure = draw.timeline(THREADS, window_s=(0.005, 0.015))
     player.show(THREADS, name="close", alt="a close-up", figure=figure)
     plot = data_in(shown[0][0]["text/html"])
@@ -134,7 +124,6 @@ def test_a_close_up_is_played_within_its_window(shown):
 
 
 def test_rows_that_are_tasks_are_listed_in_the_order_of_the_drawing(shown):
-    """A figure of one's own may have one row for each call, whichever of them began first."""
     spans = (
         Span("first", "first", 0.01, 0.02, 0.0),
         Span("second", "second", 0.005, 0.01, 0.0),
@@ -146,14 +135,12 @@ def test_rows_that_are_tasks_are_listed_in_the_order_of_the_drawing(shown):
 
 
 def test_the_first_speed_lets_a_run_take_some_seconds():
-    """A run of 25 ms is played a hundred times slower, one of 5 s in real time."""
     plot = {"start": 0, "left": 50, "right": 450, "width": 460}
     assert 'value="100" selected' in overlay.controls(plot | {"end": 250}, [])
     assert 'value="1" selected' in overlay.controls(plot | {"end": 50_000}, [])
 
 
 def test_a_player_is_a_figure_like_any_other(shown):
-    """It is glued under its name with its alt text, and the drawing stands in it whole."""
     player.show(THREADS, name="runs", alt="two threads", caption="Look.")
     data, metadata = shown[0]
     assert metadata["scrapbook"] == {"name": "figure:runs", "mime_prefix": ""}
@@ -166,7 +153,6 @@ def test_a_player_is_a_figure_like_any_other(shown):
 
 
 def test_the_same_player_may_stand_on_a_page_twice(shown):
-    """It has no id, and nothing in it refers to one."""
     player.show(THREADS, name="runs", alt="two threads")
     html = shown[0][0]["text/html"]
     assert not re.search(r'\sid="|href=|url\(', html)
@@ -174,7 +160,6 @@ def test_the_same_player_may_stand_on_a_page_twice(shown):
 
 
 def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypatch):
-    """JupyterLab gets the code in an output that MyST-NB takes for a glued value."""
     monkeypatch.setattr(player, "get_ipython", lambda: "a kernel")
     player.show(THREADS, name="runs", alt="two threads")
     _, (data, metadata) = shown
@@ -183,7 +168,6 @@ def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypat
 
 
 def test_our_own_scripts_are_light(root, built_site):
-    """All scripts that we wrote, slides' included, weigh little, though they keep comments."""
     folders = root / "_static", root / "notebooks" / "lab" / "page" / "static"
     names = [path.name for folder in folders for path in folder.glob("*.js")]
     assert names
@@ -204,7 +188,6 @@ class _Table(HTMLParser):
 
 
 def test_an_explorer_shows_every_measured_run_without_a_script(shown):
-    """Its table has the seconds and the cores used of each combination."""
     player.explore(RUNS, name="runs", alt="all runs")
     words = _Table(shown[0][0]["text/html"]).words
     for expected in ("one by one", "threads", "0.025", "0.020", f"{THREADS.cores_used:.2f}"):
@@ -212,7 +195,6 @@ def test_an_explorer_shows_every_measured_run_without_a_script(shown):
 
 
 def test_an_explorer_without_one_of_its_runs_is_refused():
-    """Nothing is simulated: a combination that was not measured is named."""
     some = RUNS | {("compute", "processes", 4): THREADS}
     with pytest.raises(ValueError, match=r"not measured.*'threads', 4"):
         explorer.as_html(some, "one by one")

@@ -19,7 +19,6 @@ TIMEOUT_S = 120
 
 @pytest.fixture
 def records(tmp_path, monkeypatch):
-    """Return the folder into which the checks of this test record."""
     monkeypatch.setenv("LAB_PROGRESS", str(tmp_path / "records"))
     return tmp_path / "records"
 
@@ -33,12 +32,10 @@ def wrong():
 
 
 def solved(records):
-    """Return the names of the exercises in the records."""
     return progress.solved_exercises(records)[0]
 
 
 def test_a_solved_exercise_is_recorded_and_shown(records, capsys):
-    """After one right and one wrong answer, progress() counts one, and says where it stands."""
     check("01-gil exercise 2", right)
     check("01-gil exercise 1", wrong)
     progress.progress()
@@ -50,7 +47,6 @@ def test_a_solved_exercise_is_recorded_and_shown(records, capsys):
 
 
 def test_what_was_solved_stays_solved(records):
-    """A later wrong answer, or the same right one, leaves the record as it is."""
     check("01-gil exercise 1", right)
     (path,) = records.iterdir()
     before = path.read_bytes(), path.stat().st_mtime_ns
@@ -60,7 +56,6 @@ def test_what_was_solved_stays_solved(records):
 
 
 def test_every_lab_is_listed_with_all_its_exercises(records, lab_path, capsys):
-    """The table is read from the notebooks, so a new lab needs no wiring."""
     cells = json.loads(lab_path.read_text(encoding="utf-8"))["cells"]
     exercises = sum("exercise" in cell["metadata"].get("tags", []) for cell in cells)
     progress.progress()
@@ -69,7 +64,6 @@ def test_every_lab_is_listed_with_all_its_exercises(records, lab_path, capsys):
 
 
 def test_two_notebooks_at_once_lose_nothing(records):
-    """Many exercises, each recorded by two processes at once: every one is there and whole."""
     code = (
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from lab import progress\n"
@@ -90,7 +84,6 @@ def test_two_notebooks_at_once_lose_nothing(records):
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"exercise": 3}', "\udcff", "null"])
 def test_a_file_that_is_no_record_is_told_and_kept(records, capsys, content):
-    """Broken or foreign: it is renamed, its bytes stay, and the exercise can be recorded again."""
     records.mkdir()
     path = records / "01-gil-exercise-1.json"
     for number in (1, 2):
@@ -104,7 +97,6 @@ def test_a_file_that_is_no_record_is_told_and_kept(records, capsys, content):
 
 
 def test_progress_itself_sets_a_broken_file_aside(records, capsys):
-    """The table is shown all the same."""
     check("01-gil exercise 1", right)
     (records / "broken.json").write_text("half a rec")
     progress.progress()
@@ -114,7 +106,6 @@ def test_progress_itself_sets_a_broken_file_aside(records, capsys):
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_exercise_counts(records, capsys):
-    """A file stands where the folder should be, as hard to write into as a read-only folder."""
     records.write_text("in the way")
     check("01-gil exercise 1", right)
     shown = capsys.readouterr().out
@@ -126,7 +117,6 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_exercise_counts(records
 
 
 def test_off_means_that_nothing_is_written(records, monkeypatch, capsys):
-    """As in every build and in these tests."""
     monkeypatch.setenv("LAB_PROGRESS", "off")
     check("01-gil exercise 1", right)
     progress.progress()
@@ -135,7 +125,6 @@ def test_off_means_that_nothing_is_written(records, monkeypatch, capsys):
 
 
 def test_the_records_of_a_learner_never_dirty_git(root, monkeypatch):
-    """The usual folder is one that git ignores."""
     monkeypatch.delenv("LAB_PROGRESS")
     folder = progress.records_folder()
     assert folder == root / "notebooks" / ".progress"
@@ -146,7 +135,6 @@ def test_the_records_of_a_learner_never_dirty_git(root, monkeypatch):
 
 
 def test_builds_and_tests_leave_a_learners_progress_alone(tmp_path):
-    """These tests say off, and so does the kernel of every lab that a build runs."""
     import nbformat
 
     from extensions.labs import kernel

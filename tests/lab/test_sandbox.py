@@ -27,7 +27,6 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and 
 
 @pytest.fixture(autouse=True)
 def temporary_folder(monkeypatch):
-    """Give the sandbox a temporary folder of its own; afterwards nothing is left of the runs."""
     with tempfile.TemporaryDirectory(prefix="t-") as folder:
         monkeypatch.setenv("TMPDIR", folder)
         yield folder
@@ -52,7 +51,6 @@ def environment_of(process):
 
 
 def test_a_program_that_ends_well_is_shown_with_all_it_printed():
-    """Output, error and exit code come back; the text shown holds them all."""
     outcome = sandbox.run("import sys; print('hello ×'); print('careful', file=sys.stderr)")
     assert (outcome.output, outcome.error) == ("hello ×\n", "careful\n")
     assert (outcome.exit_code, outcome.stopped, outcome.succeeded) == (0, False, True)
@@ -61,7 +59,6 @@ def test_a_program_that_ends_well_is_shown_with_all_it_printed():
 
 
 def test_a_program_that_fails_is_shown_with_its_error():
-    """The last line is that of the error; its paths name no folder of this machine."""
     outcome = sandbox.run("import json\nprint('so far')\njson.loads('?')")
     assert (outcome.exit_code, outcome.succeeded) == (1, False)
     assert outcome.last_line.startswith("json.decoder.JSONDecodeError: Expecting value")
@@ -74,13 +71,11 @@ def test_a_program_that_fails_is_shown_with_its_error():
 
 
 def test_the_last_line_of_a_program_without_an_error_is_that_of_its_output():
-    """Nothing printed gives an empty line."""
     assert sandbox.run("print('one\\ntwo\\n')").last_line == "two"
     assert sandbox.run("").last_line == ""
 
 
 def test_paths_of_windows_are_shortened_too():
-    """A library's folder becomes an ellipsis, blanks in it or not."""
     error = (
         'File "C:\\Program Files\\Python313\\Lib\\threading.py", line 1\nC:\\t\\lab-1\\program.py'
     )
@@ -90,13 +85,11 @@ def test_paths_of_windows_are_shortened_too():
 
 
 def test_what_stands_before_a_path_is_kept():
-    """In "(/usr/lib/python3.13/…)" the bracket is no part of the library's folder."""
     error = "cannot import name 'x' (/usr/lib/python3.13/json/__init__.py)"
     assert sandbox.shorten_paths(error, "/t") == "cannot import name 'x' (…/json/__init__.py)"
 
 
 def test_a_program_may_import_the_instruments_and_nothing_else_of_ours():
-    """It runs in an empty folder, with the folder of `lab` importable, and nothing to read."""
     program = (
         "import os, sys\nfrom lab import workloads\n"
         "print(os.listdir(), __file__ == os.path.abspath('program.py'), sys.stdin.read() == '')"
@@ -105,19 +98,16 @@ def test_a_program_may_import_the_instruments_and_nothing_else_of_ours():
 
 
 def test_another_interpreter_can_be_named():
-    """The program runs in the interpreter that was asked for."""
     outcome = sandbox.run("import sys; print(sys.executable)", python=sys.executable)
     assert outcome.output == sys.executable + "\n"
 
 
 def test_an_interpreter_that_is_missing_is_named():
-    """The error says what was looked for."""
     with pytest.raises(FileNotFoundError, match=r"no Python interpreter 'python9\.9'"):
         sandbox.run("", python="python9.9")
 
 
 def test_an_interpreter_that_cannot_be_started_is_an_error(tmp_path):
-    """A file that is no program is told from a program that fails."""
     (tmp_path / "python").write_text("this is not a program")
     (tmp_path / "python").chmod(0o755)
     with pytest.raises(OSError, match="the program could not be run"):
@@ -126,26 +116,22 @@ def test_an_interpreter_that_cannot_be_started_is_an_error(tmp_path):
 
 @pytest.mark.parametrize("limit_s", [0, -1, float("nan")])
 def test_a_limit_that_is_not_above_zero_is_refused(limit_s):
-    """Such a run could show nothing."""
     with pytest.raises(ValueError, match="the time limit must be above zero seconds"):
         sandbox.run("print('hello')", limit_s)
 
 
 def test_a_limit_may_be_endless():
-    """Whoever knows that a program ends may say so."""
     assert sandbox.run("print('hello')", float("inf")).succeeded
 
 
 @pytest.mark.parametrize("program", [SLEEP, DEADLOCK, ENDLESS, "while True: pass"])
 def test_a_program_that_does_not_end_is_stopped(program):
-    """At the limit it is ended, and the text shown says so."""
     outcome = sandbox.run(program, limit_s=0.3)
     assert (outcome.stopped, outcome.exit_code, outcome.succeeded) == (True, None, False)
     assert "[still running: stopped after " in str(outcome)
 
 
 def test_what_a_stopped_program_had_printed_is_kept():
-    """Endless output is cut in its middle, and says how much is missing."""
     program = f"print('the beginning', flush=True)\n{ENDLESS}"
     outcome = sandbox.run(program, limit_s=4)
     assert outcome.output.startswith("the beginning\nxxx")
@@ -154,21 +140,18 @@ def test_what_a_stopped_program_had_printed_is_kept():
 
 
 def test_a_program_that_prints_much_and_ends_is_read_to_its_end():
-    """What is left out costs no time: a hundred megabytes go by, and the program ends well."""
     outcome = sandbox.run("for _ in range(100): print('x' * 1_000_000)", limit_s=30)
     assert outcome.succeeded, outcome.last_line
 
 
 @posix_only
 def test_a_program_that_ignores_all_that_can_be_ignored_is_stopped():
-    """No signal that a program can ignore is relied on."""
     ignore = "import signal\nfor s in (1, 2, 3, 15): signal.signal(s, signal.SIG_IGN)\n"
     assert sandbox.run(ignore + SLEEP, limit_s=0.5).stopped
 
 
 @posix_only
 def test_a_program_that_starts_process_after_process_is_ended_with_all_of_them():
-    """Forty generations, each in a session of its own, some of them without a parent."""
     program = """
         import os, time
         for generation in range(40):
@@ -181,7 +164,6 @@ def test_a_program_that_starts_process_after_process_is_ended_with_all_of_them()
 
 
 def test_a_grandchild_that_holds_the_output_open_holds_nothing_up():
-    """The run ends when the program ends, and ends what the program left running."""
     program = (
         "import subprocess, sys\n"
         f"subprocess.Popen([sys.executable, '-c', {SLEEP!r}], start_new_session=True)\n"
@@ -213,7 +195,6 @@ def test_what_a_stopped_program_held_is_free_again():
 
 
 def test_a_program_gets_a_ctrl_c_when_it_says_that_it_is_ready():
-    """The word may come in the middle of other output; the program goes on as Python lets it."""
     program = (
         "import time\ntry:\n    print('now I am ready.', flush=True)\n"
         "    while True: time.sleep(0.01)\n"
@@ -225,14 +206,12 @@ def test_a_program_gets_a_ctrl_c_when_it_says_that_it_is_ready():
 
 @posix_only
 def test_a_program_that_a_signal_ended_names_it():
-    """A crash has no exit code of its own."""
     outcome = sandbox.run("import os; os.abort()")
     assert outcome.exit_code == -6
     assert "[ended by 'Aborted" in str(outcome)
 
 
 def in_a_notebook(program):
-    """Return the command of a process that runs a program in the sandbox, as a notebook does."""
     notebook = (
         f"import os, sys; sys.path.append({str(Path(sandbox.__file__).parents[1])!r})\n"
         f"from lab import sandbox; sandbox.run({program!r}.replace('NOTEBOOK', str(os.getpid())))"
@@ -250,7 +229,6 @@ def wait_until_empty(folder):
 @posix_only
 @pytest.mark.parametrize("signal_name", ["SIGINT", "SIGTERM", "SIGKILL"])
 def test_a_notebook_that_is_ended_half_way_takes_its_program_along(signal_name, temporary_folder):
-    """Interrupted, ended or killed: the program and its folder go too."""
     program = f"import os, signal; os.kill(NOTEBOOK, signal.{signal_name})\n{SLEEP}"
     ended = subprocess.run(in_a_notebook(program), capture_output=True, timeout=60, check=False)
     assert ended.returncode < 0
@@ -259,8 +237,6 @@ def test_a_notebook_that_is_ended_half_way_takes_its_program_along(signal_name, 
 
 @posix_only
 def test_a_hundred_runs_leave_nothing_behind(temporary_folder):
-    """A quarter ends well, one fails, one is stopped, and one loses its notebook half-way."""
-
     def run(number):
         if number % 4 == 3:
             program = f"import os; os.kill(NOTEBOOK, 9)\n{SLEEP}"
@@ -285,14 +261,12 @@ def shell():
 
 
 def test_the_magic_keeps_the_outcome_and_shows_it(shell, capsys):
-    """The cell's text is the program; the first word names the variable."""
     shell.run_cell_magic("sandbox", "m00_broken --limit 9", "print('hello')\n1 / 0\n")
     assert shell.user_ns["m00_broken"].last_line == "ZeroDivisionError: division by zero"
     assert capsys.readouterr().out == f"{shell.user_ns['m00_broken']}\n"
 
 
 def test_the_magic_hands_on_the_limit_and_the_word_to_wait_for(shell):
-    """Both options stand after the name."""
     shell.run_cell_magic("sandbox", "stopped --limit 0.2", SLEEP)
     assert shell.user_ns["stopped"].stopped
     ready = "import time\nprint('ready', flush=True)\nwhile True: time.sleep(0.01)"
@@ -302,6 +276,5 @@ def test_the_magic_hands_on_the_limit_and_the_word_to_wait_for(shell):
 
 @pytest.mark.parametrize("line", ["", "two words", "4th", "name --limit soon"])
 def test_the_magic_says_what_it_expects(shell, line):
-    """A wrong first line is a usage error, and nothing is run."""
     with pytest.raises(UsageError):
         shell.run_cell_magic("sandbox", line, "print('hello')")

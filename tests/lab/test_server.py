@@ -31,12 +31,10 @@ def wait_until(condition):
 
 
 def server_threads():
-    """Return the threads that any SlowServer still has."""
     return [thread for thread in threading.enumerate() if thread.name.startswith("SlowServer")]
 
 
 def test_each_page_names_its_path_so_that_the_order_of_results_can_be_checked():
-    """The addresses of urls() differ, and each answer names the path it belongs to."""
     with SlowServer(delay_s=0) as server:
         texts = [get(url).text for url in server.urls(3)]
     assert [text.split(",")[0] for text in texts] == [
@@ -47,7 +45,6 @@ def test_each_page_names_its_path_so_that_the_order_of_results_can_be_checked():
 
 
 def test_an_answer_takes_at_least_the_delay():
-    """Both the server's delay and an address's own are waited for before the answer."""
     with SlowServer(delay_s=0.1) as server:
         for url, delay_s in ((server.url(), 0.1), (server.url(delay_s=0.2), 0.2)):
             start_s = time.perf_counter()
@@ -57,7 +54,6 @@ def test_an_answer_takes_at_least_the_delay():
 
 
 def test_a_client_can_use_its_connection_again():
-    """HTTP/1.1 keep-alive: the second answer comes over the first one's socket."""
     with SlowServer(delay_s=0) as server:
         client = http.client.HTTPConnection(HOST, server.port, timeout=CLIENT_TIMEOUT_S)
         ports = []
@@ -72,7 +68,6 @@ def test_a_client_can_use_its_connection_again():
 
 
 def test_headers_and_body_leave_in_one_write_and_without_delay(monkeypatch):
-    """One write an answer and TCP_NODELAY: the network stack holds no part of an answer back."""
     writes = []
     plain_write = socket.SocketIO.write
 
@@ -90,7 +85,6 @@ def test_headers_and_body_leave_in_one_write_and_without_delay(monkeypatch):
 
 
 def test_requests_are_served_at_the_same_time():
-    """All of five sleeping requests are under way together: the server itself counts them."""
     with ThreadPoolExecutor(5) as pool, SlowServer(delay_s=MAX_DELAY_S) as server:
         for url in server.urls(5):
             pool.submit(get, url)
@@ -99,7 +93,6 @@ def test_requests_are_served_at_the_same_time():
 
 
 def test_one_request_after_the_other_is_never_two_at_once():
-    """The count of simultaneous requests does not grow with their number."""
     with SlowServer(delay_s=0) as server:
         for url in server.urls(4):
             get(url)
@@ -107,7 +100,6 @@ def test_one_request_after_the_other_is_never_two_at_once():
 
 
 def test_no_answer_goes_uncounted():
-    """Eight clients together make 80 requests, and the server counts 80."""
     with SlowServer(delay_s=0) as server, ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(get, server.urls(80)))
         assert server.requests_served == len(answers) == 80
@@ -125,7 +117,6 @@ def test_leaving_the_block_gives_sleeping_requests_an_error_and_leaves_no_thread
 
 
 def test_an_idle_connection_does_not_keep_the_server_alive():
-    """A client that keeps its connection open leaves no thread behind when the server ends."""
     with SlowServer(delay_s=0) as server, requests.Session() as session:
         session.get(server.url(), timeout=CLIENT_TIMEOUT_S)
         assert len(server_threads()) == 2
@@ -134,7 +125,6 @@ def test_an_idle_connection_does_not_keep_the_server_alive():
 
 
 def test_a_client_that_hangs_up_prints_nothing(capfd):
-    """A client's timeout is daily business: no traceback of the server reaches the notebook."""
     with SlowServer(delay_s=0.2) as server:
         with socket.create_connection((HOST, server.port), CLIENT_TIMEOUT_S) as client:
             client.sendall(b"GET /page HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -148,7 +138,6 @@ def test_a_client_that_hangs_up_prints_nothing(capfd):
 
 
 def test_a_taken_port_is_replaced_by_a_free_one():
-    """The second server asks for the first one's port, gets another, and both answer."""
     with SlowServer(delay_s=0) as first, SlowServer(delay_s=0, port=first.port) as second:
         assert first.port != second.port
         assert get(first.url()).ok
@@ -156,7 +145,6 @@ def test_a_taken_port_is_replaced_by_a_free_one():
 
 
 def test_a_free_port_is_taken_as_wished():
-    """A server gets the very port it asks for if nobody has it: here the one it had before."""
     server = SlowServer(delay_s=0)
     with server:
         port = server.port
@@ -165,20 +153,17 @@ def test_a_free_port_is_taken_as_wished():
 
 
 def test_the_server_listens_on_loopback_only():
-    """No other machine can reach it."""
     with SlowServer() as server:
         assert server._server.socket.getsockname() == ("127.0.0.1", server.port)
 
 
 @pytest.mark.parametrize("status", [404, 429, 503])
 def test_an_address_can_ask_for_an_error(status):
-    """The status of an address is the status of its answer."""
     with SlowServer(delay_s=0) as server:
         assert get(server.url(status=status)).status_code == status
 
 
 def test_head_answers_without_a_body_and_post_is_not_served():
-    """GET and HEAD are all there is."""
     with SlowServer(delay_s=0) as server:
         head = requests.head(server.url(), timeout=CLIENT_TIMEOUT_S)
         assert (head.status_code, head.text) == (200, "")
@@ -221,13 +206,11 @@ def test_a_bad_request_is_answered_at_once_with_400_and_a_sentence(target, reaso
     ],
 )
 def test_bad_settings_raise_value_error(settings):
-    """A delay or a port out of bounds is refused before anything is opened."""
     with pytest.raises(ValueError, match="must be"):
         SlowServer(**settings)
 
 
 def test_an_address_of_a_server_that_does_not_run_is_refused():
-    """Forgetting the `with` gives a sentence that says what is missing."""
     with pytest.raises(RuntimeError, match="with SlowServer"):
         SlowServer().url()
     with SlowServer() as server:
@@ -238,7 +221,6 @@ def test_an_address_of_a_server_that_does_not_run_is_refused():
 
 @pytest.mark.parametrize("exempt", [None, "", "corp.example", "*"])
 def test_a_proxy_in_the_environment_does_not_catch_loopback_requests(monkeypatch, exempt):
-    """With a dead proxy set, the page still comes; what was exempt stays so; all is restored."""
     with socket.create_server((HOST, 0)) as once:
         dead_proxy = f"http://{HOST}:{once.getsockname()[1]}"
     for name in ("http_proxy", "HTTP_PROXY"):

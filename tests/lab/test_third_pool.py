@@ -11,20 +11,17 @@ from lab import third_pool
 
 @pytest.fixture
 def record(root):
-    """Return what was recorded."""
     path = root / "notebooks" / "results" / "02-interpreter-pool.json"
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def test_record_has_every_call_and_says_where_it_was_made(record):
-    """A call that is added later has to be recorded anew."""
     assert [row["call"] for row in record["rows"]] == list(third_pool.CALLS)
     assert "CPython 3.1" in record["provenance"]
 
 
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="the pool is new in Python 3.14")
 def test_record_is_what_this_python_does(record, caplog):
-    """Threads, outcomes and the broken pool are as recorded, but for the number of a Dummy."""
     with caplog.at_level(logging.CRITICAL + 1, logger="concurrent.futures"):
         seen = third_pool.describe()
     for each in (record, seen):

@@ -19,7 +19,6 @@ def two_processes():
 
 @pytest.mark.parametrize("make_pool", [None, two_threads, two_processes])
 def test_results_come_in_the_order_of_the_items(make_pool):
-    """Whoever runs the tasks, `results` and `spans` follow the items."""
     line = trace.run(make_pool, workloads.is_prime, [7, 8, 9, 11])
     assert line.results == (True, False, False, True)
     assert [span.task for span in line.spans] == ["1", "2", "3", "4"]
@@ -32,7 +31,6 @@ def meet(barrier: threading.Barrier) -> int:
 
 
 def test_workers_of_a_thread_pool_are_told_apart():
-    """Two tasks that can only end together come from two workers with overlapping spans."""
     barrier = threading.Barrier(2)
     line = trace.run(two_threads, meet, [barrier, barrier])
     assert line.workers == ["worker 1", "worker 2"]
@@ -46,7 +44,6 @@ def worker_pid(_: int) -> int:
 
 
 def test_spans_of_processes_share_the_callers_clock():
-    """A task in another process starts after time zero and ends before the run does."""
     line = trace.run(two_processes, worker_pid, range(4))
     assert os.getpid() not in line.results
     for span in line.spans:
@@ -54,14 +51,12 @@ def test_spans_of_processes_share_the_callers_clock():
 
 
 def test_a_task_that_waits_uses_no_core():
-    """Sleeping takes time on the clock and hardly any CPU time."""
     line = trace.run(two_threads, workloads.wait_for, [0.05, 0.05])
     assert all(span.end_s - span.start_s >= 0.05 for span in line.spans)
     assert line.cores_used < 0.5
 
 
 def test_computing_threads_share_one_core_under_the_gil():
-    """Cores used by two computing threads stay at one core with a GIL (load only lowers it)."""
     if not machine.gil_enabled():
         pytest.skip("this interpreter runs without a GIL, so its threads do compute in parallel")
     line = trace.run(two_threads, workloads.prime_steps, workloads.SMALL_CANDIDATES)
@@ -69,7 +64,6 @@ def test_computing_threads_share_one_core_under_the_gil():
 
 
 def test_slices_lie_inside_their_span_and_do_not_overlap():
-    """A stepwise task's slices are in order, within its start and end."""
     line = trace.run(two_threads, workloads.prime_steps, workloads.SMALL_CANDIDATES[:4])
     for span in line.spans:
         edges = [edge for piece in span.slices for edge in piece]
@@ -79,7 +73,6 @@ def test_slices_lie_inside_their_span_and_do_not_overlap():
 
 
 def test_a_long_gap_between_two_steps_is_waiting():
-    """Steps of 1 ms with one gap of 6 ms give two slices, the last step of the gap running."""
     ticks_s = [0.0, 0.001, 0.002, 0.003, 0.009, 0.010, 0.011]
     first, second = trace.running_slices(ticks_s)
     assert first == (0.0, 0.003)
@@ -87,29 +80,24 @@ def test_a_long_gap_between_two_steps_is_waiting():
 
 
 def test_even_steps_are_one_slice():
-    """Without a long gap the task ran all the time."""
     assert trace.running_slices([0.0, 0.01, 0.02, 0.03]) == ((0.0, 0.03),)
 
 
 def test_a_wait_at_the_very_start_is_seen():
-    """A task whose first step is late did not run from its start."""
     ((start_s, end_s),) = trace.running_slices([0.0, 0.006, 0.007, 0.008, 0.009])
     assert (start_s, end_s) == pytest.approx((0.005, 0.009))
 
 
 def test_what_a_task_raises_reaches_the_caller():
-    """An error in a task is not swallowed by the recording."""
     with pytest.raises(TypeError):
         trace.run(two_threads, workloads.is_prime, ["seven"])
 
 
 def test_every_item_needs_a_label():
-    """Labels that do not match the items are a ValueError before anything runs."""
     with pytest.raises(ValueError, match="zip"):
         trace.run(None, workloads.is_prime, [1, 2], labels=["only one"])
 
 
 def test_an_empty_run_is_a_timeline_too():
-    """No items: no workers, no cores used, no error."""
     line = trace.run(two_threads, workloads.is_prime, [])
     assert (line.workers, line.cores_used, line.results) == ([], 0.0, ())

@@ -20,12 +20,10 @@ def server():
 
 
 def test_a_page_comes_as_text(server):
-    """What the server sent is what the function returns."""
     assert get_webpage(server.url("hello")) == "This is /hello, served after 0 s.\n"
 
 
 def test_an_error_page_raises_instead_of_being_a_result(server):
-    """A status of 503 is an HTTPError that knows its response."""
     with pytest.raises(requests.HTTPError) as caught:
         get_webpage(server.url(status=503))
     assert caught.value.response.status_code == 503
@@ -38,7 +36,6 @@ def test_a_silent_server_ends_in_a_timeout(server):
 
 
 def test_an_absent_server_is_a_connection_error(server):
-    """A port where nobody listens raises the exception that requests has for it."""
     with socket.create_server((HOST, 0)) as once:
         port = once.getsockname()[1]
     with pytest.raises(requests.ConnectionError):
@@ -46,14 +43,12 @@ def test_an_absent_server_is_a_connection_error(server):
 
 
 def test_a_session_reuses_its_connection(server):
-    """Three pages over one thread's Session leave the server with a single connection."""
     for url in server.urls(3):
         open_session().get(url, timeout=5)
     assert len(server._server.connections) == 1
 
 
 def test_each_thread_has_one_session_of_its_own(server):
-    """The same thread gets the same Session again; another thread gets another one."""
     with ThreadPoolExecutor(1, initializer=open_session) as pool:
         theirs = pool.submit(open_session).result(timeout=5)
         assert pool.submit(open_session).result(timeout=5) is theirs

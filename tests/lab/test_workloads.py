@@ -16,13 +16,11 @@ def small_primes(limit: int) -> set[int]:
 
 
 def test_is_prime_agrees_with_a_sieve():
-    """`is_prime` is right for every number up to 2000, zero and the negatives included."""
     found = {number for number in range(-10, 2000) if workloads.is_prime(number)}
     assert found == small_primes(2000)
 
 
 def run_to_end(steps) -> bool:
-    """Return what a generator returns."""
     while True:
         try:
             next(steps)
@@ -32,12 +30,10 @@ def run_to_end(steps) -> bool:
 
 @pytest.mark.parametrize("number", [-7, 0, 1, 2, 3, 4, 25, 8191**2, 8191 * 131071, 2**31 - 1])
 def test_the_stepwise_form_gives_the_same_answer(number):
-    """`prime_steps` returns what `is_prime` returns, also where a divisor ends a step."""
     assert run_to_end(workloads.prime_steps(number)) == workloads.is_prime(number)
 
 
 def test_a_long_computation_pauses_often():
-    """Each pause stands for at most DIVISORS_PER_STEP divisions, so a trace can see slices."""
     number = workloads.SMALL_CANDIDATES[0]
     pauses = sum(1 for _ in workloads.prime_steps(number))
     assert pauses >= number**0.5 / 2 / workloads.DIVISORS_PER_STEP - 1
@@ -45,7 +41,6 @@ def test_a_long_computation_pauses_often():
 
 @pytest.mark.parametrize("not_a_number", ["7", 7.0, None])
 def test_only_integers_are_tested(not_a_number):
-    """Anything but an integer is a TypeError in both forms, not a wrong answer."""
     with pytest.raises(TypeError):
         workloads.is_prime(not_a_number)
     with pytest.raises(TypeError):
@@ -53,7 +48,6 @@ def test_only_integers_are_tested(not_a_number):
 
 
 def test_the_candidates_are_what_the_text_says():
-    """Six numbers, the first and third equal, the last one composite; the small ones prime."""
     assert len(workloads.CANDIDATES) == 6
     assert workloads.CANDIDATES[0] == workloads.CANDIDATES[2]
     assert not workloads.is_prime(workloads.CANDIDATES[-1])
@@ -61,12 +55,10 @@ def test_the_candidates_are_what_the_text_says():
 
 
 def test_every_task_can_travel_to_a_process():
-    """Each public function pickles by its name."""
     for task in (workloads.is_prime, workloads.count_down, workloads.wait_for):
         assert pickle.loads(pickle.dumps(task)) is task
 
 
 def test_waiting_refuses_a_negative_delay():
-    """A delay below zero is a ValueError."""
     with pytest.raises(ValueError, match="non-negative"):
         workloads.wait_for(-1)

@@ -44,14 +44,12 @@ def build(root: Path, tmp_path: Path):
 
 
 def test_a_page_loads_one_style_sheet_and_one_script(build):
-    """Nothing of the theme's or of Sphinx's is loaded beside them."""
     for page in build():
         assert [name for name, _ in ADDRESS.findall(page)] == ["site-styles.css", "site-scripts.js"]
         assert OTHERS.findall(page) == []
 
 
 def test_a_changed_file_has_another_name_on_every_page(build, tmp_path):
-    """Pages of an earlier build are written anew; what has not changed keeps its name."""
     before = [dict(ADDRESS.findall(page)) for page in build()]
     with (tmp_path / "_static" / "site.css").open("a") as styles:
         styles.write("p { color: red }\n")

@@ -9,24 +9,29 @@ import pytest
 from budgets import CHAPTER_BYTES, LAB_BYTES, REQUESTS
 from visits import READ, SMALLEST, visit
 
-
-@pytest.fixture(scope="session")
-def looks():
-    """Remember which looks of a text have been judged: most are the same on all pages."""
-    return set()
+ONE_OF_EACH_KIND = {
+    "index.html",
+    "chapters/04-submit.html",
+    "notebooks/04-submit.html",
+    "slides/04-submit.html",
+    "chapters/reference.html",
+    "chapters/workshop/schedules.html",
+    "genindex.html",
+    "search.html",
+    "404.html",
+}
 
 
 @pytest.fixture(scope="session")
 def visitor(chromium):
-    """Return the part of the browser in which all visits are made."""
     with contextlib.closing(chromium.new_context()) as context:
         yield context
 
 
 @pytest.fixture(scope="module")
-def seen(visitor, site_address, page_name, looks):
-    """Visit one page; all tests of that page look at the same visit."""
-    return visit(visitor, site_address + page_name, looks)
+def seen(visitor, site_address, page_name, request):
+    every_view = page_name in ONE_OF_EACH_KIND or request.config.getoption("--every-view")
+    return visit(visitor, site_address + page_name, every_view)
 
 
 @pytest.fixture(scope="session")
@@ -37,44 +42,38 @@ def without_scripts(chromium):
 
 
 def test_nobody_is_shut_out(seen):
-    """axe-core finds nothing wrong, light and dark, on a wide screen and on a phone.
+    """axe-core finds nothing wrong: on one page of each kind light and dark, wide and narrow.
 
-    Colours that are wrong in the same way on many pages are told of the first one.
+    `make test OPTIONS="--every-view"` looks at all pages so.
     """
     assert not seen.violations, "\n".join(seen.violations)
 
 
 def test_the_keyboard_alone_reaches_everything(seen):
-    """Tab leads to every link, field and fold-out that is shown, and one sees where one is."""
     assert seen.unreached == []
     assert seen.unmarked == []
 
 
 def test_nothing_scrolls_sideways_on_the_smallest_screen(seen):
-    """At 320 pixels lines break, and what is too wide scrolls within its own box."""
     assert seen.smallest_width <= SMALLEST
 
 
 def test_the_page_asks_nobody_else_for_anything(seen, site_address):
-    """All requests that the browser really made went to the site's own host."""
     assert seen.asked_for
     foreign = {url for url in seen.asked_for if not url.startswith((site_address, "data:"))}
     assert foreign == set()
 
 
 def test_everything_the_page_asks_for_is_there(seen):
-    """No request was answered with an error."""
     missing = [f"{answer.status} {answer.url}" for answer in seen.answers if answer.status >= 400]
     assert not missing, "\n".join(missing)
 
 
 def test_the_console_stays_empty(seen):
-    """Scripts raise no error, and the browser has nothing to warn of."""
     assert not seen.said, "\n".join(seen.said)
 
 
 def test_a_first_load_is_light(seen, page_name):
-    """Chapter and lab keep within their budgets of bytes and requests."""
     folder = page_name.partition("/")[0]
     budgets = {"chapters": CHAPTER_BYTES, "notebooks": LAB_BYTES}
     if folder not in budgets:
@@ -94,3 +93,7 @@ def test_a_page_is_whole_without_javascript(seen, without_scripts, site_address,
     assert figures >= seen.read[1]
     idle = page.locator("button:visible:not(form[action] button)")  # a form needs no script
     assert idle.all_inner_texts() == []
+
+
+def test_each_kind_of_page_is_there(built_site):
+    assert [name for name in ONE_OF_EACH_KIND if not (built_site / name).exists()] == []

@@ -10,12 +10,10 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 def background(page):
-    """Return the colour behind the text."""
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
 def test_the_keyboard_skips_the_navigation(open_page):
-    """A link among the first stops leads to the text, and Tab goes on from there."""
     page = open_page("chapters/06-race.html")
     skip = page.get_by_role("link", name="Skip to content")
     for _ in range(3):
@@ -28,7 +26,6 @@ def test_the_keyboard_skips_the_navigation(open_page):
 
 
 def test_the_keyboard_opens_a_solution(open_page):
-    """Enter on a fold-out's title opens it."""
     page = open_page("notebooks/06-race.html")
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
@@ -49,7 +46,6 @@ def test_copying_commands_leaves_their_prompts_out(open_page, prompt):
 
 
 def test_the_keyboard_opens_the_navigation_on_a_phone(open_page):
-    """Where the list of pages is hidden, its switch is the keyboard's too."""
     page = open_page("chapters/06-race.html", width=PHONE)
     links = page.get_by_role("navigation", name="Pages").get_by_role("link")
     assert not links.first.is_visible()
@@ -61,7 +57,6 @@ def test_the_keyboard_opens_the_navigation_on_a_phone(open_page):
 
 
 def test_the_explorer_without_javascript_is_a_table_of_all_runs(open_page):
-    """Each run that can be chosen is in the table, with its seconds and the cores it used."""
     page = open_page("chapters/06-race.html", java_script_enabled=False)
     explorer = page.locator("pool-explorer")
     fields = explorer.locator("fieldset").all()
@@ -74,7 +69,6 @@ def test_the_explorer_without_javascript_is_a_table_of_all_runs(open_page):
 
 
 def test_solutions_open_without_javascript(open_page):
-    """A click on a fold-out's title shows what is in it."""
     page = open_page("notebooks/06-race.html", java_script_enabled=False)
     details = page.locator("details").first
     details.locator("summary").click()
@@ -83,7 +77,6 @@ def test_solutions_open_without_javascript(open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_scheme_is_the_readers_and_can_be_switched(open_page, scheme):
-    """The page starts in the system's scheme; the switch changes it, says so, and is kept."""
     page = open_page("index.html", color_scheme=scheme)
     at_first = background(page)
     switch = page.locator(".theme-toggle:visible").first

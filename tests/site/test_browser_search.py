@@ -8,7 +8,6 @@ ERROR_TEXTS = ("Can't get attribute", "has no attribute")
 
 
 def search(page, words):
-    """Type words into the search box of a page."""
     page.locator(".sidebar-search").focus()
     page.keyboard.type(words)
 
@@ -20,7 +19,6 @@ def plain(locator):
 
 @pytest.mark.parametrize("words", WORDS)
 def test_search_answers_while_typing(open_page, words):
-    """The slash leads to the box, a name finds a place that has it; Enter is not needed."""
     page = open_page("index.html")
     page.keyboard.press("/")
     page.keyboard.type(words)
@@ -34,7 +32,6 @@ def test_search_answers_while_typing(open_page, words):
 
 
 def test_search_finds_the_text_of_an_error(open_page, built_site):
-    """Whatever of an error's texts stands on a page is found, although no heading has it."""
     index = (built_site / "search-texts.js").read_text(encoding="utf-8")
     shown = [text for text in ERROR_TEXTS if text in index]
     assert shown
@@ -45,7 +42,6 @@ def test_search_finds_the_text_of_an_error(open_page, built_site):
 
 
 def test_search_answers_before_all_the_text_is_there(open_page):
-    """Names are found at once; words that only a text has, as soon as it has arrived."""
     page, held = open_page("index.html"), []
     page.route("**/search-texts.js", lambda route: held.append(route))
     hits = page.locator(".search-panel li")

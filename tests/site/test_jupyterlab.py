@@ -60,7 +60,6 @@ def answers(address):
 
 
 def test_player_and_explorer_are_alive_in_jupyterlab(unpacked, chromium):
-    """The zip has no site beside its labs, so lab/ has to bring the scripts."""
     cell = {"cell_type": "code", "metadata": {}, "source": CELL, "outputs": [], "id": "a"}
     notebook = {"cells": [cell | {"execution_count": None}], "nbformat": 4, "nbformat_minor": 5}
     notebook["metadata"] = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}

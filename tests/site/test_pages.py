@@ -35,7 +35,6 @@ def content_of(page, **attributes):
 
 
 def first_load(built_site, name, page):
-    """Return the files that a browser fetches to show a page, the page included."""
     files = {built_site / name}
     loaded = [tag["src"] for tag in page.find_all(["script", "img"], src=True)]
     for link in page.find_all("link", href=True):
@@ -45,7 +44,6 @@ def first_load(built_site, name, page):
 
 
 def test_every_page_describes_itself_once(pages):
-    """A search engine and a link preview find one description, title, address and picture."""
     lacking = []
     for name, page in pages.items():
         texts = {
@@ -63,13 +61,11 @@ def test_every_page_describes_itself_once(pages):
 
 
 def test_no_two_pages_have_the_same_description(pages):
-    """A description tells its page from all others."""
     descriptions = [content_of(page, name="description") for page in pages.values()]
     assert len(set(descriptions)) == len(descriptions)
 
 
 def test_the_picture_for_a_shared_address_is_there(pages, built_site):
-    """A PNG of the size that the page states, at a full address, as others' servers need it."""
     home = content_of(pages["index.html"], property="og:url")
     assert home.startswith("https://")
     for page in pages.values():
@@ -81,7 +77,6 @@ def test_the_picture_for_a_shared_address_is_there(pages, built_site):
 
 
 def test_every_page_says_where_it_stands(pages):
-    """All pages but the front one begin with breadcrumbs that lead home and end at the page."""
     for name, page in pages.items():
         if name == "index.html":
             continue
@@ -100,12 +95,10 @@ def test_every_page_says_where_it_stands(pages):
     ],
 )
 def test_a_description_ends_where_a_sentence_does_if_it_can(text, description):
-    """A cut in the middle of a sentence is for a page that begins with a long one."""
     assert describe(parse(f"<p>{text}</p>")) == description
 
 
 def test_markdown_twin_has_the_page_s_text_and_no_markup(pages, built_site):
-    """The twin begins with the page's title, and holds no figure's drawing."""
     for name in pages:
         twin = (built_site / name).with_suffix(".md").read_text(encoding="utf-8")
         title = pages[name].h1.get_text().rstrip("¶#")
@@ -116,7 +109,6 @@ def test_markdown_twin_has_the_page_s_text_and_no_markup(pages, built_site):
 
 
 def test_lists_name_every_page(pages, built_site):
-    """The sitemap, llms.txt and the search index miss no page."""
     sitemap = ElementTree.parse(built_site / "sitemap.xml")
     listed = [element.text for element in sitemap.iter(SITEMAP)]
     addresses = [page.find("link", rel="canonical")["href"] for page in pages.values()]
@@ -128,13 +120,11 @@ def test_lists_name_every_page(pages, built_site):
 
 
 def index_part(built_site, file):
-    """Return the value that a part of the search index gives to its variable."""
     text = (built_site / file).read_text(encoding="utf-8")
     return json.loads(text.partition(" = ")[2].rstrip().removesuffix(";"))
 
 
 def test_search_index_leads_to_sections_that_exist(pages, built_site):
-    """Every row of the search index has a title, its text, and an address on its page."""
     rows = index_part(built_site, "search-index.js")
     texts = index_part(built_site, "search-texts.js")
     ids = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
@@ -148,13 +138,11 @@ def test_search_index_leads_to_sections_that_exist(pages, built_site):
 
 
 def test_the_index_that_answers_first_is_small(built_site):
-    """What a search has to wait for is light enough for a slow phone."""
     index = (built_site / "search-index.js").read_bytes()
     assert len(gzip.compress(index)) <= SEARCH_BYTES
 
 
 def test_labs_offer_notebook_and_script(lab_path, built_site):
-    """Beside a lab's page stand its notebook, unchanged, and a script that has a main guard."""
     folder = built_site / "notebooks"
     assert (folder / lab_path.name).read_bytes() == lab_path.read_bytes()
     script = (folder / f"{lab_path.stem}.py").read_text(encoding="utf-8")
@@ -168,13 +156,11 @@ def test_labs_offer_notebook_and_script(lab_path, built_site):
 
 
 def test_error_texts_keep_the_quotes_of_a_keyboard(built_site):
-    """What is copied from a terminal into the search box can be found."""
     for part in ("search-index.js", "search-texts.js"):
         assert not re.search("[‘’“”]", (built_site / part).read_text(encoding="utf-8"))
 
 
 def test_pages_are_light(pages, built_site):
-    """A page's first load stays within its weight, gzipped, and within nine requests."""
     heavy = []
     for name, page in pages.items():
         files = first_load(built_site, name, page)
@@ -186,7 +172,6 @@ def test_pages_are_light(pages, built_site):
 
 
 def test_missing_page_helps_at_any_depth(built_site):
-    """404.html says where it starts from, lets one search, and leads to every table's pages."""
     page = parsed(built_site / "404.html")
     assert page.find("base")["href"].startswith("/")
     assert page.find("form")["action"] == "search.html"
@@ -205,7 +190,6 @@ def test_search_page_says_what_works_without_javascript(built_site):
 
 
 def test_index_of_names_leads_to_the_places(built_site, pages):
-    """The index lists names of the library, each with links to sections that exist."""
     page = parsed(built_site / "genindex.html")
     assert page.select(".names dt")
     for link in page.select(".names a"):

@@ -50,7 +50,6 @@ def html():
 
 @pytest.fixture
 def open_page(chromium, html, root, tmp_path):
-    """Return a function that opens the page; its errors and warnings fail the test."""
     said, contexts = [], []
 
     def open_page(scripts=LOADED, **settings):
@@ -79,12 +78,10 @@ def time_of(page):
 
 
 def status_of(page):
-    """Return what the first player said last."""
     return page.locator(".player-status").first.text_content()
 
 
 def test_it_plays_at_the_chosen_speed_and_says_so(open_page):
-    """Two seconds of the page's clock are half a second at a quarter of real time."""
     page = open_page()
     page.get_by_label("Speed").first.select_option("1/4")
     page.get_by_role("button", name="Play").first.click()
@@ -99,7 +96,6 @@ def test_it_plays_at_the_chosen_speed_and_says_so(open_page):
 
 
 def test_it_says_no_word_while_it_plays_and_one_at_the_end(open_page):
-    """A screen reader hears that it plays and that it has finished, not every frame."""
     page = open_page()
     page.get_by_label("Speed").first.select_option("real time")
     page.evaluate("""() => {
@@ -118,7 +114,6 @@ def test_it_says_no_word_while_it_plays_and_one_at_the_end(open_page):
 
 
 def test_the_keyboard_alone_does_everything(open_page):
-    """Tab leads through all controls in order; arrows, Home and End move, Space presses."""
     page = open_page()
     slider = page.get_by_role("slider", name="Time").first
     page.keyboard.press("Tab")
@@ -142,7 +137,6 @@ def test_the_keyboard_alone_does_everything(open_page):
 
 
 def test_steps_lead_from_change_to_change_and_back(open_page):
-    """Every start, turn and end is visited once, in both directions, and the end leads on."""
     page = open_page()
     visited = []
     for _ in range(9):
@@ -155,7 +149,6 @@ def test_steps_lead_from_change_to_change_and_back(open_page):
 
 
 def test_each_worker_is_explained_in_words(open_page):
-    """Running, waiting, not begun, done, and a task that cannot be looked into."""
     page = open_page()
     lines = page.locator("timeline-player").first.locator("li")
 
@@ -173,7 +166,6 @@ def test_each_worker_is_explained_in_words(open_page):
 
 
 def test_the_slice_under_the_pointer_is_explained_and_a_press_goes_there(open_page):
-    """Hovering explains without moving the playhead; leaving explains the playhead again."""
     page = open_page()
     drawing = page.locator("timeline-player svg").first
     row = page.evaluate("""() => {
@@ -197,7 +189,6 @@ def test_the_slice_under_the_pointer_is_explained_and_a_press_goes_there(open_pa
 
 
 def test_nothing_glides_where_motion_is_not_wanted(open_page):
-    """It stands still by itself; played, it jumps from change to change and rests in between."""
     page = open_page(reduced_motion="reduce")
     page.clock.run_for(2000)
     assert time_of(page) == 2.0
@@ -222,7 +213,6 @@ def test_without_a_script_the_figure_and_the_table_are_there(open_page):
 
 
 def test_the_page_does_not_move_when_the_script_arrives(open_page):
-    """Figures keep their height: the controls' room is there before they wake."""
     heights = "() => [...document.querySelectorAll('figure')].map(f => f.offsetHeight)"
     sizes = [{"width": width, "height": 800} for width in (1200, 320)]
     for size in sizes:
@@ -233,7 +223,6 @@ def test_the_page_does_not_move_when_the_script_arrives(open_page):
 
 
 def test_it_fits_a_small_screen_and_a_finger(open_page):
-    """At 320 pixels nothing scrolls sideways, and each target is 44 pixels high."""
     page = open_page(viewport={"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for target in page.locator("button, select, input[type=range], pool-explorer label").all():
@@ -241,7 +230,6 @@ def test_it_fits_a_small_screen_and_a_finger(open_page):
 
 
 def test_the_thumb_is_below_the_playhead(open_page):
-    """The slider's track is the time axis."""
     page = open_page()
     page.locator("timeline-player").first.evaluate("player => player.seek(10000)")
     head = page.locator(".player-head").first.bounding_box()
@@ -250,14 +238,12 @@ def test_the_thumb_is_below_the_playhead(open_page):
 
 
 def test_two_players_on_a_page_do_not_disturb_each_other(open_page):
-    """The same figure may be shown twice; each has its own time."""
     page = open_page()
     page.get_by_role("button", name="Next").nth(1).click()
     assert page.locator(".player-clock").all_inner_texts() == ["2.000 s", "0.000 s"]
 
 
 def test_the_explorer_shows_the_chosen_run_and_compares_it(open_page):
-    """Chosen by keyboard; the numbers are the measured ones, the ratio is theirs."""
     page = open_page()
     result = page.locator(".explorer-result")
     assert "threads, 1 worker: 2.500 s" in result.inner_text()
@@ -276,7 +262,6 @@ def test_the_explorer_shows_the_chosen_run_and_compares_it(open_page):
 
 
 def test_the_explorer_keeps_its_scale_for_a_kind_of_task(open_page):
-    """A shorter run is drawn shorter: half the time is half the length of the axis."""
     page = open_page()
     axis = page.locator(".explorer-stage")
     ticks = axis.locator("text.middle").all_text_contents()
@@ -285,7 +270,6 @@ def test_the_explorer_keeps_its_scale_for_a_kind_of_task(open_page):
 
 
 def test_the_explorer_is_given_no_run_that_was_not_measured(html):
-    """It has data for each row of its table, and these are the given runs and no others."""
     keys = re.findall(r"<tr><td>(\w+)</td><td>([\w ]+)</td><td>(\d)</td>", html)
     assert [(task, pool, int(workers)) for task, pool, workers in keys] == list(RUNS)
     data = json.loads(re.findall(r'<script type="application/json">(.*?)</script>', html)[-1])

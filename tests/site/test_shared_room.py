@@ -43,14 +43,12 @@ def install(room):
 
 
 def test_the_room_installs_the_lock_and_nothing_else(room):
-    """The lock beside .binder/ is followed to the letter."""
     done = install(room)
     assert done.returncode == 0, done.stderr
     assert re.findall(r"^Would install (.*)$", done.stdout, re.MULTILINE) == ["tiny-1.0"]
 
 
 def test_the_room_refuses_what_the_lock_does_not_name(room):
-    """A package with another hash is not installed."""
     lock = room / "requirements.txt"
     lock.write_text(lock.read_text().replace("sha256:", "sha256:0")[:-2] + "\n", encoding="utf-8")
     done = install(room)
@@ -59,7 +57,6 @@ def test_the_room_refuses_what_the_lock_does_not_name(room):
 
 
 def test_the_rooms_pythons_are_ones_that_the_lock_is_for(root):
-    """Both the room on the web and the container; and they name no host."""
     runtime = (root / ".binder" / "runtime.txt").read_text(encoding="utf-8")
     image = container(root)["image"]
     for text in (runtime.strip(), image):
@@ -69,12 +66,10 @@ def test_the_rooms_pythons_are_ones_that_the_lock_is_for(root):
 
 
 def container(root):
-    """Return the description of the container."""
     return json.loads((root / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
 
 
 def test_the_container_makes_the_usual_environment_and_opens_the_first_lab(root):
-    """Its one command makes .venv from the lock; what it opens and uses is there."""
     described = container(root)
     python, script = described["postCreateCommand"].split()
     assert python == "python3"
@@ -94,12 +89,10 @@ def test_the_container_makes_the_usual_environment_and_opens_the_first_lab(root)
     ],
 )  # fmt: skip
 def test_the_address_of_a_room_follows_the_repository(repository, start):
-    """Wherever the repository is, the room knows how to get it."""
     assert room_address(repository, "01-gil") == f"{start}labpath=notebooks%2F01-gil.ipynb"
 
 
 def test_every_lab_has_the_link_to_its_room(built_site, lab_path):
-    """A plain link, with the lab's own notebook in it: nothing is loaded from there by itself."""
     page = parsed(built_site / "notebooks" / f"{lab_path.stem}.html")
     links = [tag["href"] for tag in page.find_all("a", href=re.compile("mybinder.org"))]
     assert len(links) == 1

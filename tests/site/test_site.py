@@ -43,13 +43,11 @@ def pages(built_site):
 
 
 def ids_of(page):
-    """Return all the names on a page that a link can lead to."""
     anchors = {tag["id"] for tag in page.find_all(id=True)}
     return anchors | {tag["name"] for tag in page.find_all("a", attrs={"name": True})}
 
 
 def loaded_by(page):
-    """Return the addresses that a browser loads when it shows the page."""
     found = [tag[name] for kind, name in LOADED for tag in page.find_all(kind, **{name: True})]
     for link in page.find_all("link", href=True):
         if LOADED_LINKS & set(link.get("rel", ())):
@@ -60,12 +58,10 @@ def loaded_by(page):
 
 
 def is_foreign(address):
-    """Tell whether an address leads to another host."""
     return bool(urlsplit(address).netloc) or address.startswith(("http:", "https:"))
 
 
 def test_internal_links_and_anchors_lead_somewhere(pages, built_site):
-    """A click on any link within the site arrives at a file, and at the place in it."""
     anchors = {path: ids_of(page) for path, page in pages.items()}
     broken = []
     for path, page in pages.items():
@@ -83,7 +79,6 @@ def test_internal_links_and_anchors_lead_somewhere(pages, built_site):
 
 
 def test_site_asks_no_third_party_for_anything(pages, built_site):
-    """Reading the site works offline and tells no other host who reads it."""
     foreign = [
         f"{path.relative_to(built_site)} loads {address}"
         for path, page in pages.items()
@@ -97,7 +92,6 @@ def test_site_asks_no_third_party_for_anything(pages, built_site):
 
 
 def test_files_that_pages_load_exist(pages, built_site):
-    """No style sheet, script or picture is missing from the site."""
     missing = []
     for path, page in pages.items():
         for address in loaded_by(page):
@@ -110,7 +104,6 @@ def test_files_that_pages_load_exist(pages, built_site):
 
 
 def test_static_holds_only_what_pages_load(pages, root):
-    """What a build is made from, or what another place shows, is not published."""
     joined = {Path(name).name for name in (*STYLES, *SCRIPTS)}
     html = "".join(path.read_text(encoding="utf-8") for path in pages)
     names = [path.name for path in (root / "_static").iterdir() if path.name not in joined]
@@ -118,7 +111,6 @@ def test_static_holds_only_what_pages_load(pages, root):
 
 
 def test_every_picture_says_in_words_what_it_shows(pages, built_site):
-    """Images have an alt text, figures drawn as inline SVG a label that is read aloud."""
     mute = []
     for path, page in pages.items():
         where = path.relative_to(built_site)
@@ -144,7 +136,6 @@ def test_ids_are_unique_on_their_page(pages, built_site):
 
 
 def test_pages_have_a_language_a_title_and_one_main_heading(pages, built_site):
-    """What a screen reader and a search engine ask for first is there."""
     lacking = []
     for path, page in pages.items():
         where = path.relative_to(built_site)
@@ -157,7 +148,6 @@ def test_pages_have_a_language_a_title_and_one_main_heading(pages, built_site):
 
 
 def test_lab_and_chapter_link_to_each_other_and_say_where_they_were_measured(pages, lab_path):
-    """A reader of a lab finds its chapter and its notebook, and the other way round."""
     by_place = {"/".join(path.parts[-2:]): page for path, page in pages.items()}
     lab = by_place[f"notebooks/{lab_path.stem}.html"]
     name = chapter_of(
@@ -166,7 +156,7 @@ def test_lab_and_chapter_link_to_each_other_and_say_where_they_were_measured(pag
     chapter = by_place[f"chapters/{name}.html"]
     addresses = {link["href"] for link in lab.select(".lab-links a")}
     assert f"../chapters/{name}.html" in addresses
-    assert any(address.endswith(f"/{lab_path.name}") for address in addresses)
+    assert lab_path.name in addresses
     addresses = {link["href"] for link in chapter.select(".lab-links a")}
     assert f"../notebooks/{lab_path.stem}.html" in addresses
     lines = lab.select("p.provenance")

@@ -22,7 +22,6 @@ TOP = workshop_zip.NAME
 
 @pytest.fixture(scope="module")
 def offered(built_site):
-    """Return the path of the zip that the site offers."""
     return built_site / f"{TOP}.zip"
 
 
@@ -36,7 +35,6 @@ def unpacked(offered, tmp_path_factory):
 
 
 def test_the_zip_is_small_and_holds_all_that_the_labs_need(offered, root):
-    """Each lab as notebook and script, and whatever stands below notebooks/ for git."""
     assert offered.stat().st_size < MOST_BYTES
     names = set(ZipFile(offered).namelist())
     labs = [path.stem for path in lab_paths(root)]
@@ -49,7 +47,6 @@ def test_the_zip_is_small_and_holds_all_that_the_labs_need(offered, root):
 
 
 def test_the_zip_holds_nothing_else(offered):
-    """One folder, no way out of it, not the zip itself, no learner's progress, nothing compiled."""
     for name in ZipFile(offered).namelist():
         assert name.startswith(f"{TOP}/")
         assert ".." not in name.split("/")
@@ -73,7 +70,6 @@ def test_the_same_content_gives_the_same_bytes(offered, root, built_site, tmp_pa
 
 
 def test_a_changed_file_or_a_broken_zip_is_packed_anew(root, tmp_path):
-    """One letter in one page is enough, and so is a zip that is none."""
     site, path = tmp_path / "site", tmp_path / "a.zip"
     site.mkdir()
     (site / "index.html").write_text("one")
@@ -86,7 +82,6 @@ def test_a_changed_file_or_a_broken_zip_is_packed_anew(root, tmp_path):
 
 
 def test_what_start_here_names_is_there(unpacked):
-    """Each link, and each file in a command of its, for Windows too."""
     page = parsed(unpacked / "START-HERE.html")
     links = [tag["href"] for tag in page.find_all("a", href=True)]
     assert "site/index.html" in links
@@ -100,7 +95,6 @@ def test_what_start_here_names_is_there(unpacked):
 
 
 def test_the_site_is_read_and_searched_without_a_server(unpacked, chromium):
-    """Opened as a file, a page asks for nothing that is not there, and search answers."""
     page, wrong = chromium.new_page(), []
     page.on("requestfailed", lambda request: wrong.append(request.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -113,7 +107,6 @@ def test_the_site_is_read_and_searched_without_a_server(unpacked, chromium):
 
 
 def test_a_lab_runs_where_the_zip_was_unpacked(unpacked):
-    """In a fresh kernel, with the instruments of the zip and no others."""
     where = "import lab; print(lab.__file__)"
     notebook, error = execute(unpacked / "notebooks" / f"{QUICK_LAB}.ipynb", first_cell=where)
     assert error is None, error
@@ -122,7 +115,6 @@ def test_a_lab_runs_where_the_zip_was_unpacked(unpacked):
 
 
 def test_a_script_runs_where_the_zip_was_unpacked(unpacked):
-    """The same lab as a plain program, in processes too."""
     done = subprocess.run(
         [sys.executable, f"{QUICK_LAB}.py"],
         cwd=unpacked / "notebooks",
@@ -137,7 +129,6 @@ def test_a_script_runs_where_the_zip_was_unpacked(unpacked):
 
 
 def test_the_set_up_check_of_the_zip_says_how_to_go_on(unpacked):
-    """Before anything is installed, its cure names a file that the zip has."""
     done = subprocess.run(
         [sys.executable, "-S", "-m", "lab.check_setup"],
         cwd=unpacked / "notebooks",
@@ -151,7 +142,6 @@ def test_the_set_up_check_of_the_zip_says_how_to_go_on(unpacked):
 
 
 def test_the_site_offers_the_zip(built_site, lab_path):
-    """On the front page, and on every lab's page."""
     for name, link in (
         ("index.html", f"{TOP}.zip"),
         (f"notebooks/{lab_path.stem}.html", f"../{TOP}.zip"),

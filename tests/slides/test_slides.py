@@ -46,13 +46,11 @@ SMALLEST_TYPE = """() => Math.min(...[...document.querySelectorAll(
 
 @pytest.fixture(scope="module", params=DECKS)
 def name(request):
-    """Return the name of one deck, which is its chapter's, after the other."""
     return request.param
 
 
 @pytest.fixture
 def chapter(built_site, name):
-    """Return the parsed article of the chapter, for one test to change."""
     article = copy.copy(parsed(built_site / f"chapters/{name}.html").article)
     for part in article.select(".headerlink, .breadcrumbs, .lab-links"):
         part.decompose()
@@ -61,7 +59,6 @@ def chapter(built_site, name):
 
 @pytest.fixture(scope="module")
 def deck(built_site, name):
-    """Return the parsed slides."""
     page = parsed(built_site / f"slides/{name}.html")
     return page.main
 
@@ -81,20 +78,17 @@ def text_of(tag):
 
 
 def test_chapter_and_labs_lead_to_the_deck(built_site, name):
-    """Whoever finds one of the pair finds its slides."""
     for place in [f"chapters/{name}", *(f"notebooks/{x}" for x in labs_of(name, LABS, CHAPTERS))]:
         page = parsed(built_site / f"{place}.html")
         assert page.select(f'.lab-links a[href="../slides/{name}.html"]'), place
 
 
 def test_every_figure_of_the_chapter_is_on_a_slide(chapter, deck):
-    """The same drawing, not a copy: its text, its lines, its words for who cannot see it."""
     figures = [str(svg) for svg in chapter.select("figure svg[role=img]")]
     assert [str(svg) for svg in deck.select(".pieces svg[role=img]")] == figures
 
 
 def test_no_paragraph_of_the_chapter_is_lost(chapter, deck):
-    """What is not on a slide is among the words that are to be said to one."""
     said = text_of(deck)
     for part in chapter.select("figure, .admonition-title, pre"):
         part.decompose()  # another test looks at these; a slide's title; comments move
@@ -105,7 +99,6 @@ def test_no_paragraph_of_the_chapter_is_lost(chapter, deck):
 
 
 def test_a_question_and_its_answer_are_never_on_one_slide(chapter, deck):
-    """The room shall think before it sees."""
     questions = deck.select("section.slide-question")
     assert len(questions) == len(chapter.select("details:not(figure details)"))  # its table
     for question in questions:
@@ -113,17 +106,14 @@ def test_a_question_and_its_answer_are_never_on_one_slide(chapter, deck):
 
 
 def test_nothing_on_a_slide_is_cut_off(shown):
-    """On a stage of 1280 by 720 all of every slide can be seen, beside its number and its edges."""
     assert shown.evaluate(OUT_OF_SIGHT) == []
 
 
 def test_the_type_can_be_read_from_the_last_row(shown):
-    """No text on a slide is smaller than 28 of the stage's 720 lines."""
     assert shown.evaluate(SMALLEST_TYPE) >= 28
 
 
 def test_a_deck_printed_has_a_page_for_each_slide(open_page, name):
-    """With ?print-pdf every slide becomes one sheet of the stage's size, and fills it."""
     page = open_page(f"slides/{name}.html?print-pdf")
     page.wait_for_selector(".pdf-page")
     count = page.evaluate("document.querySelectorAll('.pdf-page').length")
@@ -133,7 +123,6 @@ def test_a_deck_printed_has_a_page_for_each_slide(open_page, name):
 
 
 def test_no_page_of_the_site_loads_what_slides_need(built_site):
-    """A reader does not pay for the speaker."""
     pages = [p for p in built_site.rglob("*.html") if p.parent.name not in ("slides", "_static")]
     assert [p for p in pages if "_static/reveal/" in p.read_text("utf-8")] == []
 
@@ -156,7 +145,6 @@ def small_site(folder):
 
 
 def test_a_deck_is_made_anew_only_when_its_page_or_notes_have_changed(tmp_path):
-    """An hour later the deck is still the same file; new notes make it a new one, with them."""
     app, site = small_site(tmp_path)
     labs, deck = {"01-one": ["01-one"]}, site / "slides/01-one.html"
     write_decks(app, site, labs)
@@ -175,7 +163,6 @@ def test_a_deck_is_made_anew_only_when_its_page_or_notes_have_changed(tmp_path):
 
 
 def test_the_instructors_notes_are_on_the_deck(built_site, deck, name):
-    """Where a lab has notes, all five parts of them are said to some slide."""
     labs = labs_of(name, LABS, CHAPTERS)
     folder = built_site / "chapters/workshop/notes"
     notes = [folder / f"{lab}.html" for lab in labs if (folder / f"{lab}.html").exists()]
@@ -196,12 +183,10 @@ def test_the_instructors_notes_are_on_the_deck(built_site, deck, name):
     ],
 )
 def test_a_link_of_a_chapter_leads_to_the_same_place_from_its_deck(href, there):
-    """The deck stands in another folder than the page that its words come from."""
     assert moved(href, "chapters/x.html", "slides") == there
 
 
 def test_a_long_comment_gets_a_line_of_its_own():
-    """Then the code can stand in larger type; it stays as far to the right as its line."""
     comment = f'<span class="c1"># {"very " * 9}long</span>'
     assert with_short_lines(f"    go()  {comment}\nstop()", 40) == (
         f"    {comment}\n    go()\nstop()"
@@ -213,12 +198,10 @@ def test_a_long_comment_gets_a_line_of_its_own():
 
 
 def test_a_long_table_goes_on_on_the_next_slide():
-    """Each row is on one slide, none is lost, and every slide has room for the head."""
     parts = parts_of([50, *[200] * 5])
     assert [rows for rows, _ in parts] == [[1, 2], [3, 4], [5]]
     assert max(height for _, height in parts) <= 560
 
 
 def test_no_row_stands_alone_where_it_can_have_company():
-    """A last slide with a single row looks like a mistake."""
     assert [rows for rows, _ in parts_of([50, *[150] * 4])] == [[1, 2], [3, 4]]
