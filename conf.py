@@ -35,6 +35,7 @@ extensions = [
 
 # Sphinx would take all Markdown below this folder for pages.
 exclude_patterns = ["build", ".*", "**/.*", "[A-Z]*.md", "extensions", "tests", "tools"]
+exclude_patterns += ["notebooks/answers"]  # to the exercises, for the tests
 
 # Pages
 

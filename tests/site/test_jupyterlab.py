@@ -18,7 +18,7 @@ TIMEOUT_MS = 60_000
 CELL = """
 from lab import player, trace, workloads
 from concurrent.futures import ThreadPoolExecutor as Pool
-runs = {(name, kind, 1): trace.run(make, workloads.prime_steps, [1_000_003, 1_000_033])
+runs = {(name, kind, 1): trace.run(make, workloads.prime_steps, [10**12 + 39, 10**12 + 61])
         for name, kind, make in (("a", "one by one", None), ("a", "threads", lambda: Pool(1)))}
 player.show(*runs.values(), name="runs", alt="Two runs.")
 player.explore(runs, name="explorer", alt="A table of runs.")
