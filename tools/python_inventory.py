@@ -17,61 +17,15 @@ FULL_INVENTORY = "https://docs.python.org/3/objects.inv"
 OWN_INVENTORY = Path(__file__).parent.parent / "extensions" / "names" / "python.inv"
 TIMEOUT_S = 30
 
-MODULES = (
-    "_thread",
-    "asyncio",
-    "atexit",
-    "concurrent",
-    "concurrent.futures",
-    "concurrent.interpreters",
-    "contextlib",
-    "contextvars",
-    "ctypes",
-    "dataclasses",
-    "dis",
-    "faulthandler",
-    "fractions",
-    "functools",
-    "gc",
-    "hashlib",
-    "http.server",
-    "importlib",
-    "io",
-    "itertools",
-    "json",
-    "logging",
-    "math",
-    "multiprocessing",
-    "os",
-    "pathlib",
-    "pickle",
-    "platform",
-    "queue",
-    "random",
-    "re",
-    "resource",
-    "sched",
-    "selectors",
-    "signal",
-    "site",
-    "socket",
-    "socketserver",
-    "statistics",
-    "subprocess",
-    "sys",
-    "sysconfig",
-    "tempfile",
-    "test.support",
-    "threading",
-    "time",
-    "timeit",
-    "traceback",
-    "tracemalloc",
-    "urllib.request",
-    "warnings",
-    "weakref",
-    "zlib",
-)
+NAMES = """
+    _thread asyncio atexit concurrent concurrent.futures concurrent.interpreters contextlib
+    contextvars ctypes dataclasses dis faulthandler fractions functools gc hashlib http.server
+    importlib io itertools json logging math multiprocessing os pathlib pickle platform queue
+    random re resource sched selectors signal site socket socketserver statistics subprocess sys
+    sysconfig tempfile test.support threading time timeit traceback tracemalloc urllib.request
+    warnings weakref zlib
+"""
+MODULES = NAMES.split()
 """A name is kept if it stands in one of these modules, or is a builtin (has no dot)."""
 
 BUILTINS = ("builtins/", "library/stdtypes")

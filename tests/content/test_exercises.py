@@ -17,7 +17,7 @@ from extensions.labs.plain_python import plain_python
 
 SOLUTION = re.compile(r"<summary>Solution.*?```python\n(.*?)```", re.DOTALL)
 ANSWER = re.compile(
-    r"^## exercise (\d+), (?:wrong: ([^\n]+)|right)\n(?:(?!^## ).*\n)*?```python\n(.*?)^```",
+    r"^## exercise (\d+), (?:wrong: ([^\n]+)|right)\n(?:(?!## )[^\n]*\n)*?```python\n(.*?)^```",
     re.M | re.S,
 )
 TIME_LIMIT_S = 60
