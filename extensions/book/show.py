@@ -8,6 +8,8 @@ A name that the lab does not have is a warning. A lab that failed has been repor
 then the page shows a dash, and no warning follows from it.
 """
 
+from difflib import get_close_matches
+
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -46,8 +48,8 @@ def warn(place, message):
 def missing(place, kind, name, results, names):
     """Return what stands in for a result that is not there; warn if the lab did run."""
     if results.error is None:
-        known = ", ".join(sorted(names)) or "none"
-        warn(place, f"the lab has no {kind} '{name}' (it has: {known})")
+        near = get_close_matches(name, names, cutoff=0.4) or sorted(names)[:5]
+        warn(place, f"the lab has no {kind} '{name}' (nearest: {', '.join(near) or 'none'})")
     return nodes.Text(DASH)
 
 

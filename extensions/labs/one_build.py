@@ -26,13 +26,14 @@ def claim_folder(folder: Path) -> IO:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = open(folder / "lock", "w")  # noqa: SIM115  the build keeps it
         free_bytes = shutil.disk_usage(folder).free
+        if free_bytes < LEAST_FREE_BYTES:
+            raise CannotBuild(f"the disk of {folder} is full: {free_bytes / 1e6:.0f} MB are left.")
+        lock = open(folder / "lock", "w")  # noqa: SIM115  the build keeps it
     except OSError as problem:
         raise CannotBuild(f"{folder} cannot be written: {problem.strerror}.") from problem
-    if free_bytes < LEAST_FREE_BYTES:
-        raise CannotBuild(f"the disk of {folder} is full: {free_bytes / 1e6:.0f} MB are left.")
     if not _locked(lock):
+        lock.close()
         raise CannotBuild(f"another build is at work in {folder}: wait for it, or stop it.")
     return lock
 

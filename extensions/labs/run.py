@@ -145,7 +145,7 @@ def on_builder_inited(app: Sphinx) -> None:
         if path.stem not in names:
             path.unlink()
     for complaint in complaints(app.srcdir, run_labs(app.srcdir)):
-        logger.warning(complaint, type="lab", subtype="failed", location="index")
+        logger.warning(complaint, type="lab", subtype="failed")
 
 
 def on_source_read(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -101,7 +101,7 @@ def builds(project):
     slip = project / "chapters" / "slip.md"
     slip.write_text("# Slip\n\n{lab}`good::nummer` and {lab}`god::number`\n")
     (project / "notebooks" / "lab" / "number.py").write_text("NUMBER = 43\n")
-    return [*outcome, build(project)]
+    return [*outcome, build(project), build(project)]
 
 
 def test_failed_lab_is_one_warning_with_cell_and_traceback(builds):
@@ -141,8 +141,15 @@ def test_changed_instrument_runs_the_lab_again_and_renews_its_chapter(builds, pr
 
 
 def test_unknown_name_is_a_warning_that_lists_the_known_ones(builds):
-    assert "the lab has no value 'nummer' (it has: number)" in builds[2].stderr
+    assert "the lab has no value 'nummer' (nearest: number)" in builds[2].stderr
     assert "there is no lab 'god' (labs: bad, good)" in builds[2].stderr
+
+
+def test_what_was_warned_of_is_warned_of_again(builds):
+    """Else the next build, with nothing changed, would say that all is well."""
+    assert builds[3].returncode == 1
+    for text in ("no value 'nummer'", "no lab 'god'"):
+        assert text in builds[3].stderr
 
 
 def test_executed_lab_without_its_notebook_is_removed(tmp_path):
@@ -176,7 +183,7 @@ class Watch:
             self.meet.wait(TIMEOUT_S)
         with self.lock:
             self.active.discard(path.stem)
-        return {"cells": []}, None
+        return nbformat.v4.new_notebook(), None
 
 
 def test_labs_that_measure_run_alone_and_the_others_some_at_a_time(tmp_path, monkeypatch):
@@ -255,7 +262,8 @@ def test_cell_that_never_ends_is_stopped(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot send Ctrl-C to one process alone")
-def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, root):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, root, name):
     cell = """
     import os, pathlib, time
     pathlib.Path("pid.part").write_text(str(os.getpid()))
@@ -264,13 +272,14 @@ def test_interrupt_stops_the_kernels_and_leaves_no_half_written_file(tmp_path, r
     """
     make_lab(tmp_path, "long", cell)
     code = f"import sys; sys.path.insert(0, {str(root)!r})\n"
-    code += "from extensions.labs import run; run.run_labs('.')"
+    code += "from extensions.labs import one_build, run; one_build.end_like_ctrl_c()\n"
+    code += "run.run_labs('.')"
     with started(
         [sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True
     ) as process:
         pid_file = tmp_path / "notebooks" / "pid"
         assert eventually(pid_file.exists)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(getattr(signal, name))
         _, complaint = process.communicate(timeout=TIMEOUT_S)
     assert "KeyboardInterrupt" in complaint
     assert eventually(lambda: not is_running(int(pid_file.read_text())))
