@@ -1,4 +1,4 @@
-"""Test that links from elsewhere still arrive: addresses.txt lists what was public in November 2026.
+"""Test that links from elsewhere still arrive: addresses.txt lists what has been public.
 
 Each line is an address, followed by the anchors on that page. New ones are added when they are
 to last; generated ones, such as `id1` and those inside of figures, are not.
