@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", run.on_source_read)  # a lab's page is its executed notebook
     app.connect("env-get-outdated", warned.on_env_get_outdated)  # read what warned once more
     app.connect("build-finished", warned.on_build_finished, priority=990)  # after all warnings
+    app.connect("build-finished", run.on_build_finished, priority=995)  # the folder is free again
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

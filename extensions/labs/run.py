@@ -148,6 +148,11 @@ def on_builder_inited(app: Sphinx) -> None:
         logger.warning(complaint, type="lab", subtype="failed")
 
 
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Let another build begin, in this process too."""
+    app.claimed.close()
+
+
 def on_source_read(app: Sphinx, docname: str, source: list[str]) -> None:
     """Let Sphinx read the executed notebook in place of the lab's source."""
     folder, _, name = docname.rpartition("/")

@@ -33,7 +33,6 @@ def for_html(app: Sphinx) -> None:
         return
     app.builder.search = False  # nobody would ask Sphinx's index
     bundle.write_bundles(app)
-    app.connect("env-get-outdated", gone_pages.on_env_get_outdated)
     app.connect("env-updated", renewal.on_env_updated)
     app.connect("html-collect-pages", search_index.on_collect_pages)
     app.connect("html-collect-pages", not_found.on_collect_pages)
@@ -52,6 +51,7 @@ def for_html(app: Sphinx) -> None:
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write what is made of all pages, unless the build has failed."""
     if exception is None:
+        gone_pages.delete_gone(app)
         lists.write_lists(app)
         search_index.write_index(app)
         workshop_zip.write_zip(app)  # all of it

@@ -5,12 +5,14 @@ The workshop's zip, the search and the tests would find it there and take it for
 
 from pathlib import Path
 
-WRITTEN = (".html", ".md", ".ipynb", ".py")  # the page, its twin, and a lab's two downloads
+from sphinx.application import Sphinx
+
+WRITTEN = (".html", ".md", ".ipynb", ".py")  # the page, its copy, and a lab's two downloads
 
 
-def on_env_get_outdated(app, env, added, changed, removed):
-    """Delete the files of each page that is gone; no other page is written anew for it."""
-    for name in removed:
-        for suffix in WRITTEN:
-            Path(app.outdir, f"{name}{suffix}").unlink(missing_ok=True)
-    return []
+def delete_gone(app: Sphinx) -> None:
+    """Delete the files of each Markdown copy that is the copy of no page."""
+    for copy in Path(app.outdir).rglob("*.md"):
+        if copy.relative_to(app.outdir).with_suffix("").as_posix() not in app.env.found_docs:
+            for suffix in WRITTEN:
+                copy.with_suffix(suffix).unlink(missing_ok=True)

@@ -1,9 +1,16 @@
-"""Test that pages which show parts of others are written again when those parts change."""
+"""Test that a build renews all that shows what has changed, and leaves nothing of what is gone."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+import small_book
+from small_book import make_book, write_pair
+
+from extensions import WORKSHOP
 
 TIMEOUT_S = 120  # bounds a hang; a build takes some seconds
 
@@ -50,22 +57,59 @@ def test_gathered_key_points_follow_the_chapters(build, tmp_path):
     assert "Threads wait." not in page
 
 
-def test_nothing_is_left_of_a_page_that_is_gone(tmp_path, root):
-    settings = f"import sys\nsys.path[:0] = [{str(root)!r}, {str(root / 'notebooks')!r}]\n"
-    settings += "from extensions.site import gone_pages\n"
-    settings += "extensions = ['myst_parser']\nexclude_patterns = ['build']\n"
-    settings += "def setup(app):\n"
-    settings += "    app.connect('env-get-outdated', gone_pages.on_env_get_outdated)\n"
-    (tmp_path / "conf.py").write_text(settings, encoding="utf-8")
-    for name in ("index", "old", "kept"):
-        (tmp_path / f"{name}.md").write_text(f"---\norphan: true\n---\n# {name}\n", "utf-8")
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", ".", "build"]
-    subprocess.run(command, cwd=tmp_path, timeout=TIMEOUT_S, check=True)
-    site = tmp_path / "build"
-    (site / "old.py").write_text("", encoding="utf-8")
-    assert (site / "old.html").exists()
-    (tmp_path / "old.md").unlink()
-    subprocess.run(command, cwd=tmp_path, timeout=TIMEOUT_S, check=True)
-    left = {path.name for path in site.iterdir()}
-    assert not {"old.html", "old.py"} & left
-    assert {"kept.html", "index.html"} <= left
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """Return a small book that has been built once; tests change it, each another part."""
+    folder = make_book(tmp_path_factory.mktemp("book"), root)
+    assert built(folder)
+    return folder
+
+
+def built(folder: Path) -> bool:
+    """Build the book; tell whether all went well, and print what did not."""
+    done = small_book.build(folder)
+    print(done.stdout, done.stderr)
+    return done.returncode == 0
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_new_title_stands_in_the_navigation_of_every_page(book):
+    """Also of those whose own text is the same."""
+    replace(book / "chapters/01-one.md", "# One", "# The first")
+    assert built(book)
+    pages = [book / f"build/html/{name}.html" for name in ("index", "notebooks/01-one", "genindex")]
+    assert [page for page in pages if ">The first</a>" not in page.read_text("utf-8")] == []
+
+
+def test_a_new_text_in_a_template_or_an_extension_reaches_the_pages(book):
+    """An extension may write what only reading a page anew can bring."""
+    page = book / "build/html/notebooks/01-one.html"
+    replace(book / "_templates/page.html", 'aria-label="Breadcrumbs"', 'aria-label="The way here"')
+    assert built(book)
+    assert "The way here" in page.read_text(encoding="utf-8")
+    replace(book / "extensions/book/run_it_yourself.py", "Run this lab yourself", "Try this lab")
+    assert built(book)
+    assert "Try this lab" in page.read_text(encoding="utf-8")
+
+
+def test_nothing_is_left_of_a_pair_that_is_gone(book):
+    """No page, deck, copy, notebook or script, and no word in the lists and in the zip."""
+    write_pair(book, "02-two", "Twofold")
+    assert built(book)
+    site = book / "build/html"
+    written = {path.relative_to(site).as_posix() for path in site.rglob("02-two*")}
+    assert len(written) == 9, written
+    for folder in ("chapters", "notebooks"):
+        for path in book.joinpath(folder).rglob("02-two*"):
+            path.unlink()
+    shutil.rmtree(book / "build/doctrees")  # as if another Sphinx came: it knows of no old page
+    assert built(book)
+    assert list(site.rglob("02-two*")) == []
+    texts = [path for path in site.rglob("*.*") if path.suffix in {".html", ".js", ".xml", ".txt"}]
+    assert [path for path in texts if "Twofold" in path.read_text(encoding="utf-8")] == []
+    assert "02-two" not in " ".join(ZipFile(site / f"{WORKSHOP}.zip").namelist())
