@@ -66,6 +66,7 @@ html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False
 linkcheck_timeout = 20  # seconds
 linkcheck_ignore = [html_baseurl, r"https://mybinder\.org/", r"http://127\."]  # not pages to read
+linkcheck_anchors = False  # many sites make theirs by scripts
 
 html_theme_options = {
     "source_repository": repository,

@@ -1,6 +1,7 @@
 """Try every link to another site, for `make links`. Labs that are up to date do not run again.
 
-Exit status: 0 all could be opened, 1 some could not, 3 none could: then there is no network.
+Exit status: 0 all could be opened, 1 some could not, 2 they could not be tried, 3 none could be
+opened: then there is no network.
 """
 
 import json
@@ -9,20 +10,30 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "build" / "links"
-NO_NETWORK = 3
+CANNOT_TRY, NO_NETWORK = 2, 3
 
 
-def check_links() -> list[dict]:
-    """Return what Sphinx's linkcheck found out: uri, status, info, filename and lineno of each."""
-    command = [sys.executable, "-m", "sphinx", "-Q", "-b", "linkcheck", "-d", FOLDER / "doctrees"]
-    subprocess.run([*command, ".", FOLDER], cwd=ROOT, check=False)
-    lines = (FOLDER / "output.json").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+def check_links(source: Path, folder: Path) -> list[dict] | None:
+    """Return what Sphinx's linkcheck found out: uri, status, info, filename and lineno of each.
+
+    `folder` is for its files. Returns None when it found out nothing, and prints why.
+    """
+    found = folder / "output.json"
+    found.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "linkcheck", source, folder]
+    done = subprocess.run(
+        command, cwd=source, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    if not found.exists():
+        print(done.stderr)
+        return None
+    return [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
 
 
-def judge(links: list[dict]) -> int:
+def judge(links: list[dict] | None) -> int:
     """Print what is wrong with links, and return the exit status."""
+    if links is None:
+        return CANNOT_TRY
     outside = [link for link in links if link["uri"].startswith("http")]
     broken = [link for link in outside if link["status"] in ("broken", "timeout")]
     if broken and not any(link["status"] in ("working", "redirected") for link in outside):
@@ -35,4 +46,4 @@ def judge(links: list[dict]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(judge(check_links()))
+    sys.exit(judge(check_links(ROOT, ROOT / "build" / "links")))
