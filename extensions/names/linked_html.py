@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-PIECE = re.compile(r"<[^>]*>|[^<]+")
+PART = re.compile(r"<[^>]*>|[^<]+")
 
 
 def with_links(html, links):
@@ -17,11 +17,11 @@ def with_links(html, links):
     if not opening or not closing:
         return html
     done, position = [], 0
-    for piece in PIECE.findall(code):
-        if piece.startswith("<"):
-            done.append(piece)
+    for part in PART.findall(code):
+        if part.startswith("<"):
+            done.append(part)
             continue
-        text = unescape(piece)
+        text = unescape(part)
         here = [(start - position, name, address) for start, name, address in links]
         here = [link for link in here if link[0] >= 0 and text.startswith(link[1], link[0])]
         done.append(_linked(text, here))

@@ -6,26 +6,28 @@ answers, small tables, short lists. The paragraphs around it become the speaker'
 
 import re
 
-from extensions.slides.deck import Deck
-from extensions.slides.pieces import (
+from bs4 import Tag
+
+from extensions.slides.blocks import (
     HEIGHT_PX,
-    Piece,
-    claim_piece,
-    code_piece,
-    figure_piece,
-    list_piece,
-    text_piece,
+    Block,
+    claim_block,
+    code_block,
+    figure_block,
+    list_block,
+    text_block,
     without_a_single,
 )
-from extensions.slides.source import classes_of, words_of
-from extensions.slides.tables import table_pieces
+from extensions.slides.deck import Deck
+from extensions.slides.source import Source, classes_of, words_of
+from extensions.slides.tables import table_blocks
 
 MAKERS = {
-    "figure.lab-figure": figure_piece,
-    "div.claim": claim_piece,
-    "ul": list_piece,
-    "ol": list_piece,
-    "blockquote": text_piece,
+    "figure.lab-figure": figure_block,
+    "div.claim": claim_block,
+    "ul": list_block,
+    "ol": list_block,
+    "blockquote": text_block,
 }
 
 PASSED_OVER = {"nav", "h1", "h2", "h3", "h4", "span"}
@@ -35,25 +37,28 @@ LAST_SECTION = "where-to-read-on"
 LIST_ROOM = 400  # characters on each slide of a list that must not be left out
 
 
-def pieces_of(source, tag):
-    """Return the Pieces made of a part of a chapter; none for what is only to be said."""
+def blocks_of(source: Source, tag: Tag) -> list[Block]:
+    """Return the Blocks made of a part of a chapter; none for what is only to be said."""
     names = [tag.name, *(f"{tag.name}.{each}" for each in classes_of(tag))]
     if "div.table-wrapper" in names:
-        return table_pieces(source, tag)
+        return table_blocks(source, tag)
     if any(name.startswith("div.highlight-") for name in names):
-        make = code_piece
+        make = code_block
     else:
         make = next((MAKERS[name] for name in names if name in MAKERS), None)
-    piece = make and make(source, tag)
-    return [piece] if piece else []
+    block = make and make(source, tag)
+    return [block] if block else []
 
 
 class Chapter:
     """The slides of one chapter, and what the deck says about it."""
 
-    def __init__(self, source):
+    def __init__(self, source: Source) -> None:
+        """Read the chapter. Raises ValueError for one that does not begin with a heading."""
         self.source, self.deck = source, Deck()
         chapter = source.article.find("section")
+        if chapter is None or chapter.h1 is None:
+            raise ValueError("it does not begin with a heading")
         self.name = words_of(chapter.h1)
         self.provenance, *others = [
             self.source.whole(p) for p in chapter.find_all("p", class_="provenance")
@@ -65,11 +70,11 @@ class Chapter:
         self._read(chapter)
         self.slides = self.deck.slides
 
-    def _begin(self, section):
+    def _begin(self, section: Tag) -> None:
         heading = section.find(re.compile("^h[1-4]$"))
         self.deck.begin(section["id"], self.source.inner(heading))
 
-    def _read(self, section):
+    def _read(self, section: Tag) -> None:
         for tag in section.find_all(recursive=False):
             if tag.name == "section":
                 self._begin(tag)
@@ -78,7 +83,7 @@ class Chapter:
                 self._take(tag)
         self.deck.end()
 
-    def _take(self, tag):
+    def _take(self, tag: Tag) -> None:
         """Put one part of a section onto a slide, or among the things to be said."""
         if "admonition" in classes_of(tag):
             self._box(tag)
@@ -89,35 +94,41 @@ class Chapter:
         elif tag.name == "p" and tag.strong and words_of(tag.strong).startswith("Predict"):
             self._ask(tag)
         else:
-            self._show_or_say(tag, pieces_of(self.source, tag))
+            self._show_or_say(tag, blocks_of(self.source, tag))
 
-    def _show_or_say(self, tag, pieces, **how):
-        """Show the pieces of a part; say what cannot be shown, and a figure's caption."""
-        for piece in pieces:
-            self.deck.show(piece, **how)
-        if not pieces:
+    def _show_or_say(self, tag: Tag, blocks: list[Block], **how: str) -> None:
+        """Show the blocks of a part; say what cannot be shown, and a figure's caption."""
+        for block in blocks:
+            self.deck.show(block, **how)
+        if not blocks:
             self.deck.say(self.source.whole(tag))
-        elif pieces[0].kind == "figure" and tag.figcaption:
+        elif blocks[0].kind == "figure" and tag.figcaption:
             self.deck.say(f"<p>{self.source.inner(tag.figcaption)}</p>")
 
-    def _ask(self, paragraph):
+    def _ask(self, paragraph: Tag) -> None:
         """Put a question onto a slide of its own."""
         title = words_of(paragraph.strong.extract()).rstrip(".:")
         html = re.sub(r"^<p>[\s.:]*\w?", lambda m: m[0][-1:].upper(), self.source.whole(paragraph))
-        question = text_piece(self.source, paragraph)
-        self.deck.add("question", question._replace(html=f"<p>{html}"), title=title)
+        self.deck.add("question", Block("text", f"<p>{html}", HEIGHT_PX), title=title)
 
-    def _answer(self, details):
-        """Put the answer onto the next slide, so that the room can think first."""
+    def _answer(self, details: Tag) -> None:
+        """Put the answer onto the next slide, so that the room can think first.
+
+        A fold of another form, without a summary or with loose words, is to be said.
+        """
+        loose = "".join(details.find_all(string=True, recursive=False)).strip()
+        if details.summary is None or loose:
+            self.deck.say(self.source.whole(details))
+            return
         title = words_of(details.summary)
         for tag in details.find_all(recursive=False)[1:]:  # below the summary
             if tag.name == "p":
-                pieces = [piece] if (piece := text_piece(self.source, tag)) else []
-                self._show_or_say(tag, pieces, kind="answer", title=title)
+                blocks = [block] if (block := text_block(self.source, tag)) else []
+                self._show_or_say(tag, blocks, kind="answer", title=title)
             else:
-                self._show_or_say(tag, pieces_of(self.source, tag), title=title)
+                self._show_or_say(tag, blocks_of(self.source, tag), title=title)
 
-    def _box(self, box):
+    def _box(self, box: Tag) -> None:
         """Show what a chapter promises, and its key points; other boxes are to be said."""
         title, items = words_of(box.p), box.find("ul")
         if title not in LISTED_BOXES or items is None:
@@ -129,7 +140,7 @@ class Chapter:
             if "admonition-title" not in classes_of(paragraph):
                 self.deck.say(str(paragraph))
 
-    def _list_up(self, items, title=None):
+    def _list_up(self, items: Tag, title: str | None = None) -> None:
         """Show a list, on as many slides as it takes."""
         parts, room = [[]], LIST_ROOM
         for item in items.find_all("li", recursive=False):
@@ -140,4 +151,4 @@ class Chapter:
             parts[-1].append(self.source.whole(item))
         for part in without_a_single(parts):
             html = f"<ul>{''.join(part)}</ul>"
-            self.deck.add("points", Piece("list", html, HEIGHT_PX), title=title)
+            self.deck.add("points", Block("list", html, HEIGHT_PX), title=title)

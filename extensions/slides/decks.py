@@ -3,9 +3,8 @@
     chapters/04-submit.html  ->  slides/04-submit.html
 
 A deck is made from the page as it was written, so there is no second copy of any text, number or
-figure; from the instructor's notes it takes what the speaker should know. It is made anew only
-when one of those has changed. Decks are in no list of pages and no index: whoever searches is
-led to the chapter, which has the same words.
+figure; from the instructor's notes it takes what the speaker should know. Decks are in no list of
+pages and no index: whoever searches is led to the chapter, which has the same words.
 
 What makes a page a deck is reveal.js; three of its files come from the package sphinx-revealjs.
 """
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from extensions.book.pair_lines import names_in, partners_of
@@ -31,19 +31,19 @@ REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE
 NOTES = "chapters/workshop/notes"
 
 
-def deck_of(docname, env):
+def deck_of(docname: str, env: BuildEnvironment) -> str | None:
     """Return the name of the deck for a chapter, a lab or a lab's notes, or None."""
     labs, chapter = partners_of(docname.replace(NOTES, "notebooks"), env)
     return chapter if labs else None
 
 
-def decks(env):
+def decks(env: BuildEnvironment) -> dict[str, list[str]]:
     """Return {name: names of the labs} for all chapters that have a deck."""
     found = {name: partners_of(f"chapters/{name}", env)[0] for name in names_in("chapters", env)}
     return {name: labs for name, labs in sorted(found.items()) if labs}
 
 
-def on_doctree_read(app, doctree):
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Add a link to the deck to the line above a page, or to the first words of notes."""
     docname = app.env.docname
     name, section = deck_of(docname, app.env), doctree.next_node(nodes.section)
@@ -57,7 +57,7 @@ def on_doctree_read(app, doctree):
         line += nodes.Text(" for it.")
 
 
-def make_deck(app, name, page, notes):
+def make_deck(app: Sphinx, name: str, page: Path, notes: list[Path]) -> str:
     """Return the HTML of the deck made from a written page and written instructor's notes."""
     address, deck = f"chapters/{name}.html", f"{FOLDER}/{name}.html"
     chapter = chapters.Chapter(source.Source(page, address, deck))
@@ -83,13 +83,13 @@ def write_decks(app: Sphinx, site: Path, names_of_labs: dict[str, list[str]]) ->
         try:
             deck = make_deck(app, name, site / f"chapters/{name}.html", notes)
         except Exception as problem:  # a chapter may hold whatever its author likes
-            told = f"chapters/{name}: no slides could be made of it: {problem!r}"
+            told = f"no slides could be made of this chapter: {problem!r}"
             logger.warning(told, location=f"chapters/{name}")
         else:
             write_if_changed(site / FOLDER / f"{name}.html", deck)
 
 
-def copy_reveal(site):
+def copy_reveal(site: Path) -> None:
     """Copy what a deck loads from the package that carries reveal.js, without importing that."""
     (package,) = find_spec("sphinx_revealjs").submodule_search_locations
     for name in REVEAL:

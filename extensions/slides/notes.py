@@ -4,6 +4,11 @@ The notes of a lab have five headings. What is the aim and what is to be typed m
 the beginning; what learners get wrong, when they begin to work; the rest is for the end.
 """
 
+from bs4 import Tag
+
+from extensions.slides.deck import Slide
+from extensions.slides.source import Source
+
 PLACES = {
     "aim": 0,
     "what-to-type": 0,
@@ -11,19 +16,19 @@ PLACES = {
     "discuss": -1,
     "a-common-question": -1,
 }
-"""The section of the notes, and the number of the slide that it goes to."""
+"""The section of the notes, and the number of the slide that it goes to, if there are so many."""
 
 
-def hand_out(slides, sources):
-    """Put the sections of all notes, each a `slide_source.Source`, before the slides' own."""
+def hand_out(slides: list[Slide], sources: list[Source]) -> None:
+    """Put the sections of all notes before the slides' own."""
     for source in reversed(sources):
         for anchor, number in reversed(PLACES.items()):
             section = source.article.find("section", id=anchor)
             if section is not None:
-                slides[number].notes.insert(0, as_note(source, section))
+                slides[min(number, len(slides) - 1)].notes.insert(0, as_note(source, section))
 
 
-def as_note(source, section):
+def as_note(source: Source, section: Tag) -> str:
     """Return a section of the notes, without the anchors, which a deck may have itself."""
     for tag in [section, *section.find_all(id=True)]:
         del tag["id"]

@@ -7,8 +7,9 @@ slide as they are, and a parser would only be slow and rename parts of an SVG.
 import html
 import posixpath
 import re
+from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _ASIDE = re.compile(r"<(svg|pre)\b.*?</\1>", re.DOTALL)
@@ -21,7 +22,7 @@ _TAG = re.compile(r"<[^>]*>")
 class Source:
     """One written page: its parsed article, and what was set aside of it."""
 
-    def __init__(self, path, address, seen_from):
+    def __init__(self, path: Path, address: str, seen_from: str) -> None:
         """Read the file at `path`, whose address is `address`, for a page at `seen_from`.
 
         Both addresses are relative to the site's root.
@@ -35,21 +36,21 @@ class Source:
         for link in self.article.find_all("a", href=True):
             link["href"] = moved(link["href"], address, folder)
 
-    def _set_aside(self, found):
+    def _set_aside(self, found: re.Match) -> str:
         """Keep a figure or a block of code, whose links would only be in a speaker's way."""
         self.kept.append(_CODE_LINK.sub(r"\1", found[0]))
         return f'<{found[1]} data-kept="{len(self.kept) - 1}"></{found[1]}>'
 
-    def whole(self, tag):
+    def whole(self, tag: Tag) -> str:
         """Return the HTML of a part of the article, with all that had been set aside."""
         return _KEPT.sub(lambda found: self.kept[int(found[2])], str(tag))
 
-    def inner(self, tag):
+    def inner(self, tag: Tag) -> str:
         """Return the HTML inside of a part of the article."""
         return _KEPT.sub(lambda found: self.kept[int(found[2])], tag.decode_contents())
 
 
-def moved(href, address, folder):
+def moved(href: str, address: str, folder: str) -> str:
     """Return a link of the page at `address` as it has to be in another folder of the site."""
     if re.match(r"[a-z]+:|//", href):
         return href
@@ -58,19 +59,19 @@ def moved(href, address, folder):
     return posixpath.relpath(path, folder) + mark + anchor
 
 
-def text_of(markup):
+def text_of(markup: str) -> str:
     return html.unescape(_TAG.sub("", markup))
 
 
-def lines_of(code):
-    """Return the lines of a block of code as plain text."""
+def lines_of(code: str) -> list[str]:
+    """Return the lines of coloured code as plain text."""
     return text_of(code).rstrip().splitlines()
 
 
-def classes_of(tag):
+def classes_of(tag: Tag) -> set[str]:
     return set(tag.get("class", ()))
 
 
-def words_of(tag):
+def words_of(tag: Tag) -> str:
     """Return the text of a part of the article, on one line."""
     return " ".join(tag.get_text().split())

@@ -3,15 +3,17 @@
 import textwrap
 from itertools import zip_longest
 
-from extensions.slides.pieces import HEIGHT_PX, SMALL_PX, WIDTH_PX, Piece, without_a_single
-from extensions.slides.source import words_of
+from bs4 import Tag
+
+from extensions.slides.blocks import HEIGHT_PX, SMALL_PX, WIDTH_PX, Block, without_a_single
+from extensions.slides.source import Source, words_of
 
 COLUMN_GAP_PX, ROW_GAP_PX = 22, 18
 LETTER_PX, LINE_PX = 0.6 * SMALL_PX, round(1.4 * SMALL_PX)
 MOST_ROWS = 12
 
 
-def table_pieces(source, tag):
+def table_blocks(source: Source, tag: Tag) -> list[Block]:
     """Return the parts of a table; none if it has too many rows, or columns for its words."""
     tags = tag.find_all("tr")
     rows = [[words_of(cell) for cell in row.find_all(["td", "th"])] for row in tags]
@@ -23,12 +25,12 @@ def table_pieces(source, tag):
     shares = share_out([max(map(len, column)) for column in columns], words, room)
     heights = [height_of(row, shares) for row in rows]
     return [
-        Piece("table", source.whole(_table(tags[0], [tags[n] for n in part])), height)
+        Block("table", source.whole(_table(tags[0], [tags[n] for n in part])), height)
         for part, height in parts_of(heights)
     ]
 
 
-def share_out(wanted, least, room):
+def share_out(wanted: list[int], least: list[int], room: float) -> list[float]:
     """Return how many letters fit into a line of each column, none narrower than its words."""
     for tenths in range(10, 0, -1):  # words break unevenly, so a tenth of the room stays empty
         shares = [max(1, low, want * tenths / 10) for want, low in zip(wanted, least, strict=True)]
@@ -37,13 +39,13 @@ def share_out(wanted, least, room):
     return shares
 
 
-def height_of(row, shares):
+def height_of(row: list[str], shares: list[float]) -> int:
     """Return the height of a row whose columns have room for so many letters."""
     lines = [len(textwrap.wrap(text, int(share))) for text, share in zip(row, shares, strict=False)]
     return max(1, *lines) * LINE_PX + ROW_GAP_PX
 
 
-def parts_of(heights):
+def parts_of(heights: list[int]) -> list[tuple[list[int], int]]:
     """Return [(numbers of rows, their height with the head)] for the slides; row 0 is the head."""
     head, parts, room = heights[0] + 24, [[]], HEIGHT_PX - heights[0] - 24
     for number, height in enumerate(heights[1:], 1):
@@ -55,6 +57,6 @@ def parts_of(heights):
     return [(part, head + sum(heights[n] for n in part)) for part in without_a_single(parts)]
 
 
-def _table(head, rows):
+def _table(head: Tag, rows: list[Tag]) -> str:
     body = "".join(map(str, rows))
     return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"

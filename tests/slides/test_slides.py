@@ -5,6 +5,7 @@ and is whole without JavaScript, the tests of all pages (test_browser…) say of
 """
 
 import copy
+import logging
 import os
 import re
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 from parsed import parsed
 
 from extensions.labs.pairs import labs_of
+from extensions.slides.blocks import with_short_lines
 from extensions.slides.decks import write_decks
-from extensions.slides.pieces import with_short_lines
+from extensions.slides.notes import PLACES
 from extensions.slides.source import moved
 from extensions.slides.tables import parts_of
 
@@ -127,39 +129,80 @@ def test_no_page_of_the_site_loads_what_slides_need(built_site):
     assert [p for p in pages if "_static/reveal/" in p.read_text("utf-8")] == []
 
 
-def small_site(folder):
-    """Make a site of one written chapter, and return (the app that wrote it, its folder)."""
-    page = folder / "chapters/01-one.html"
-    page.parent.mkdir()
-    page.write_text("<article><section id='one'><h1>One</h1><p>Words.</p></section></article>")
-    (folder / "slides").mkdir()
-    for needed in ("conf.py", "_templates/slides.html"):
-        (folder / needed).parent.mkdir(exist_ok=True)
-        (folder / needed).touch()
+def app_for(folder):
+    """Return what stands for the app of a build into a folder; a deck is the text of its slides."""
     rendered = {"render": lambda template, context: repr(context["chapter"].slides)}
     colours = {"light_css_variables": {}, "dark_css_variables": {}}
     named = {"html_baseurl": "", "project": "", "language": "en"}
     config = SimpleNamespace(html_theme_options=colours, **named)
     builder = SimpleNamespace(templates=SimpleNamespace(**rendered))
-    return SimpleNamespace(srcdir=folder, config=config, builder=builder), folder
+    return SimpleNamespace(srcdir=folder, config=config, builder=builder)
 
 
-def test_a_deck_is_made_anew_only_when_its_page_or_notes_have_changed(tmp_path):
-    app, site = small_site(tmp_path)
-    labs, deck = {"01-one": ["01-one"]}, site / "slides/01-one.html"
-    write_decks(app, site, labs)
-    an_hour_later = deck.stat().st_mtime + 3600
-    os.utime(deck, (an_hour_later, an_hour_later))
-    write_decks(app, site, labs)
-    assert deck.stat().st_mtime == an_hour_later
-    notes = site / "chapters/workshop/notes/01-one.html"
-    notes.parent.mkdir(parents=True)
-    sections = "".join(f"<section id='{i}'><h2>{i}</h2></section>" for i in ("aim", "discuss"))
-    notes.write_text(f"<article><section id='notes'>{sections}</section></article>")
-    os.utime(notes, (an_hour_later + 1, an_hour_later + 1))
-    write_decks(app, site, labs)
-    made = deck.read_text(encoding="utf-8")
+def write_page(path, body):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"<article>{body}</article>", encoding="utf-8")
+
+
+def deck_from(site, body, notes=""):
+    """Return the deck of a chapter with this body, and with these notes if there are any."""
+    write_page(site / "chapters/01-one.html", body)
+    if notes:
+        write_page(site / "chapters/workshop/notes/01-one.html", notes)
+    write_decks(app_for(site), site, {"01-one": ["01-one"]})
+    return (site / "slides/01-one.html").read_text(encoding="utf-8")
+
+
+CHAPTER = "<section id='one'><h1>One</h1>{}</section>"
+NOTES = "".join(f"<section id='{id}'><h2>{id}</h2></section>" for id in PLACES)
+
+
+def test_a_deck_is_written_only_when_its_page_or_notes_have_changed(tmp_path):
+    deck_from(tmp_path, CHAPTER.format("<p>Words.</p>"))
+    deck = tmp_path / "slides/01-one.html"
+    os.utime(deck, (1, 1))
+    deck_from(tmp_path, CHAPTER.format("<p>Words.</p>"))
+    assert deck.stat().st_mtime == 1
+    made = deck_from(tmp_path, CHAPTER.format("<p>Words.</p>"), NOTES)
     assert made.index("<h2>aim</h2>") < made.index("<h2>discuss</h2>")
+
+
+def test_a_chapter_of_a_title_alone_has_a_slide_with_all_notes(tmp_path):
+    made = deck_from(tmp_path, CHAPTER.format(""), NOTES)
+    assert all(f"<h2>{place}</h2>" in made for place in PLACES)
+
+
+@pytest.mark.parametrize(
+    "fold",
+    [
+        "<summary>Why?</summary><p>Because.</p>",  # the form that labs have
+        "<summary>Why?</summary>Because.",
+        "<p>Why? Because.</p>",
+    ],
+)
+def test_a_fold_of_any_form_is_on_the_deck(tmp_path, fold):
+    made = deck_from(tmp_path, CHAPTER.format(f"<details>{fold}</details>"))
+    assert "Why?" in made
+    assert "Because." in made
+
+
+def test_a_question_may_be_long(tmp_path):
+    body = CHAPTER.format(f"<p><strong>Predict.</strong> How {'very ' * 200}long?</p>")
+    assert "very long?" in deck_from(tmp_path, body)
+
+
+def test_a_chapter_without_slides_is_told_and_the_others_have_theirs(tmp_path, caplog):
+    write_page(tmp_path / "chapters/00-none.html", "<p>There is no heading here.</p>")
+    write_page(tmp_path / "chapters/01-one.html", CHAPTER.format("<p>Words.</p>"))
+    logger = logging.getLogger("sphinx")
+    logger.addHandler(caplog.handler)  # Sphinx hands nothing on
+    try:
+        write_decks(app_for(tmp_path), tmp_path, {"00-none": ["00-none"], "01-one": ["01-one"]})
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert {told.location for told in caplog.records} == {"chapters/00-none"}
+    assert "does not begin with a heading" in caplog.text
+    assert (tmp_path / "slides/01-one.html").exists()
 
 
 def test_the_instructors_notes_are_on_the_deck(built_site, deck, name):

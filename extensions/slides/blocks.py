@@ -8,7 +8,9 @@ import math
 import re
 from typing import NamedTuple
 
-from extensions.slides.source import lines_of, words_of
+from bs4 import Tag
+
+from extensions.slides.source import Source, lines_of, words_of
 
 WIDTH_PX = 1168  # of a slide, without its edges
 HEIGHT_PX = 520  # below a title of one line
@@ -21,7 +23,7 @@ _OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before 
 _COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
 
 
-class Piece(NamedTuple):
+class Block(NamedTuple):
     """Something on a slide: what it is, its HTML, and the height that it needs."""
 
     kind: str
@@ -29,13 +31,13 @@ class Piece(NamedTuple):
     height_px: int
 
 
-def height_of(text, size_px):
+def height_of(text: str, size_px: int) -> int:
     """Return how high a text becomes; half its size is more than its letters' mean width."""
     in_a_line = WIDTH_PX / (0.54 * size_px)
     return math.ceil(len(text) / in_a_line) * round(1.4 * size_px)
 
 
-def figure_piece(source, tag):
+def figure_block(source: Source, tag: Tag) -> Block:
     """Return a figure without its caption, which is the speaker's.
 
     One that a script draws from the reader's choice needs its page: the slide leads there.
@@ -45,11 +47,11 @@ def figure_piece(source, tag):
         place = f"{source.page}#{tag.find_parent('section')['id']}"
         caption = words_of(tag.find(class_="lab-caption"))
         link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
-        return Piece("link", link, HEIGHT_PX)
-    return Piece("figure", f'<figure class="lab-figure">{source.whole(svg)}</figure>', HEIGHT_PX)
+        return Block("link", link, HEIGHT_PX)
+    return Block("figure", f'<figure class="lab-figure">{source.whole(svg)}</figure>', HEIGHT_PX)
 
 
-def code_piece(source, tag):
+def code_block(source: Source, tag: Tag) -> Block | None:
     """Return a block of code that is short enough, in the largest type that it fits in."""
     pre = source.inner(tag)
     if len(lines_of(pre)) > LONGEST_CODE:
@@ -60,10 +62,10 @@ def code_piece(source, tag):
     size = next((s for s in CODE_PX if widest * 0.61 * s < WIDTH_PX - 48), CODE_PX[-1])
     rows = sum(math.ceil(len(line) * 0.61 * size / (WIDTH_PX - 48)) or 1 for line in lines)
     code = f'<div class="code" style="font-size: {size}px">{pre}</div>'
-    return Piece("code", code, round(rows * size * 1.35) + 56)
+    return Block("code", code, round(rows * size * 1.35) + 56)
 
 
-def with_short_lines(pre, longest):
+def with_short_lines(pre: str, longest: int) -> str:
     """Return code with the comment of a line that is too long on a line of its own above it."""
     lines = []
     for line in pre.split("\n"):
@@ -76,30 +78,30 @@ def with_short_lines(pre, longest):
     return "\n".join(lines)
 
 
-def claim_piece(source, tag):
+def claim_block(source: Source, tag: Tag) -> Block:
     """Return a claim: the sentence large, its evidence below."""
     sentence, *evidence = [words_of(p) for p in tag.find_all("p")]
     height = height_of(sentence, TEXT_PX + 2) + sum(height_of(e, SMALL_PX) for e in evidence)
-    return Piece("claim", source.whole(tag), height + 48)
+    return Block("claim", source.whole(tag), height + 48)
 
 
-def without_a_single(parts):
+def without_a_single(parts: list[list]) -> list[list]:
     """Return the parts with company for the one thing in the last, from a part of three or more."""
     if len(parts) > 1 and len(parts[-1]) == 1 and len(parts[-2]) > 2:
         parts[-1].insert(0, parts[-2].pop())
     return parts
 
 
-def list_piece(source, tag):
+def list_block(source: Source, tag: Tag) -> Block | None:
     items = [words_of(item) for item in tag.find_all("li", recursive=False)]
     if sum(map(len, items)) > LONGEST_LIST or tag.find(["pre", "ul", "ol"]):
         return None
-    return Piece("list", source.whole(tag), sum(height_of(i, TEXT_PX) + 18 for i in items))
+    return Block("list", source.whole(tag), sum(height_of(i, TEXT_PX) + 18 for i in items))
 
 
-def text_piece(source, tag):
+def text_block(source: Source, tag: Tag) -> Block | None:
     """Return a paragraph, or words that a program said, if it is not too long."""
     text = words_of(tag)
     if len(text) > LONGEST_TEXT:
         return None
-    return Piece("text", source.whole(tag), height_of(text, TEXT_PX) + 24)
+    return Block("text", source.whole(tag), height_of(text, TEXT_PX) + 24)
