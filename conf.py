@@ -35,7 +35,8 @@ extensions = [
 
 # Sphinx would take all Markdown below this folder for pages.
 exclude_patterns = ["build", ".*", "**/.*", "[A-Z]*.md", "extensions", "tests", "tools"]
-exclude_patterns += ["notebooks/answers"]  # to the exercises, for the tests
+# For the tests: answers to the exercises, and what would refute the claims.
+exclude_patterns += ["notebooks/answers", "notebooks/counterexamples"]
 
 # Pages
 

@@ -38,12 +38,9 @@ class ThisPython(AsyncKernelManager):
 
 
 def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S, first_cell=None):
-    """Run the notebook's cells up to the end or to the first error.
+    """Read a notebook and run it as `execute_notebook` does, in its own folder.
 
     `first_cell` is code to run before the lab's own; it counts as a cell.
-    Returns the notebook with its outputs, and None or a dict that describes the failure:
-    `cell` (number of the code cell, from 1), `source` and `traceback`, all plain text.
-    Raises an exception when `stop_all` has been called meanwhile.
     """
     try:
         notebook = nbformat.read(notebook_path, as_version=4)
@@ -52,13 +49,23 @@ def execute(notebook_path, cell_timeout_s=CELL_TIMEOUT_S, first_cell=None):
         return nbformat.v4.new_notebook(), {"cell": 0, "source": "", "traceback": text}
     if first_cell:
         notebook.cells.insert(0, nbformat.v4.new_code_cell(first_cell))
+    return execute_notebook(notebook, notebook_path.parent, cell_timeout_s)
+
+
+def execute_notebook(notebook, folder, cell_timeout_s=CELL_TIMEOUT_S):
+    """Run the notebook's cells, in a folder, up to the end or to the first error.
+
+    Returns the notebook with its outputs, and None or a dict that describes the failure:
+    `cell` (number of the code cell, from 1), `source` and `traceback`, all plain text.
+    Raises an exception when `stop_all` has been called meanwhile.
+    """
     reached = []
     client = NotebookClient(
         notebook,
         log=_log,
         timeout=cell_timeout_s,
         kernel_manager_class=ThisPython,
-        resources={"metadata": {"path": str(notebook_path.parent)}},
+        resources={"metadata": {"path": str(folder)}},
         # Asked to end, a kernel waits in vain for a fork server's helper, which ignores SIGTERM.
         shutdown_kernel="immediate",
         on_cell_start=lambda cell, cell_index: _go_on(reached, cell),

@@ -1,0 +1,85 @@
+"""Every claim of a lab has a counterexample, and every cell can be run a second time.
+
+Each lab runs once more, in a kernel of its own: each cell twice, and behind a claim's cell all that
+must refute it (see `counterexamples.py` for their form).
+"""
+
+import pytest
+from counterexamples import claims_of, error_of, read_counterexamples, trial_notebook
+
+from extensions.labs import kernel
+
+HOW = """claims without a counterexample: {claims}.
+Write each into notebooks/counterexamples/{lab}.md:
+
+## {first}
+
+What is changed, in a sentence.
+
+```diff
+-the line of the lab's cells that makes it true
++a line that makes it false
+```
+"""
+
+
+def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path):
+    """One test, for it takes one run of the lab."""
+    examples = read_counterexamples(lab_path.parent / "counterexamples" / f"{lab_path.stem}.md")
+    if not examples:
+        pytest.skip("nobody has written counterexamples to this lab yet")
+    trials = trial_notebook(lab_path, examples)
+    notebook, failure = kernel.execute_notebook(trials, lab_path.parent)
+    assert failure is None, failure["traceback"][-2000:]
+    usual = verdicts(notebook, None)
+    problems = [
+        *not_the_same_again(usual, notebook),
+        *(
+            told
+            for index, example in enumerate(examples)
+            if (told := why_not_refuted(example, usual, notebook, index))
+        ),
+    ]
+    if lacking := [claim for claim in usual if claim not in {each.claim for each in examples}]:
+        problems.append(HOW.format(claims=lacking, first=lacking[0], lab=lab_path.stem))
+    assert not problems, "\n".join(problems)
+
+
+def not_the_same_again(usual, notebook):
+    """Yield what went wrong when each cell ran a second time."""
+    again = [cell for cell in notebook.cells if cell.metadata.get("trial") == "again"]
+    for cell in again:
+        if error := error_of([cell]):
+            yield f"run twice, a cell ends with {error}:\n{cell.source}"
+    second = verdicts(notebook, "again")
+    for name, verdict in usual.items():
+        if second[name]["status"] == "failed" != verdict["status"]:
+            yield f"{name}: when its cell is run again, it fails: {second[name]['evidence']}"
+
+
+def verdicts(notebook, trial):
+    found = {}
+    for cell in notebook.cells:
+        if cell.metadata.get("trial") == trial:
+            found |= claims_of(cell)
+    return found
+
+
+def why_not_refuted(example, usual, notebook, index):
+    """Return what is wrong with a counterexample, or None, also where it cannot be tried here."""
+    name, wanted = example.claim, example.status
+    if name not in usual:
+        return f"{name}: the lab makes no such claim"
+    if usual[name]["status"] == "not shown" and wanted == "failed":
+        return None  # what this machine or Python cannot show, it cannot refute
+    verdict = verdicts(notebook, index).get(name)
+    if verdict is None:
+        cells = [cell for cell in notebook.cells if cell.metadata.get("trial") == index]
+        return f"{name}: the claim was not reached: {error_of(cells)}"
+    if verdict["status"] != wanted or example.because not in (verdict["because"] or ""):
+        return (
+            f"{name}: came out as {verdict['status']} ({verdict['because'] or verdict['evidence']})"
+        )
+    if wanted == "failed" and verdict["evidence"] == usual[name]["evidence"]:
+        return f"{name}: its evidence does not change with the run: {verdict['evidence']}"
+    return None
