@@ -24,7 +24,7 @@ import nbformat
 from extensions.labs.results import VALUE_MIME
 from extensions.names.cells import claims_in
 
-ENTRY = re.compile(r"^## ([\w-]+)(?:: (not shown)(?:, (.+))?)?\n(.*?)(?=^## |\Z)", re.M | re.S)
+ENTRY = re.compile(r"^## ([\w-]+)(?:: (not shown)(?:, ([^\n]+))?)?\n(.*?)(?=^## |\Z)", re.M | re.S)
 BLOCK = re.compile(r"^```(diff|python)\n(.*?)^```$", re.M | re.S)
 KEEP = "_kept = dict(globals())"
 PUT_BACK = """
