@@ -162,6 +162,7 @@ def test_executed_lab_without_its_notebook_is_removed(tmp_path):
         srcdir = tmp_path
 
     run.on_builder_inited(App)
+    App.claimed.close()
     assert not old.exists()
 
 
