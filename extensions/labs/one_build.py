@@ -8,15 +8,11 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from sphinx.errors import SphinxError
-
 LEAST_FREE_BYTES = 100_000_000  # a whole build takes about half of it
 
 
-class CannotBuild(SphinxError):
-    """Why no build can be made here; Sphinx prints the sentence alone."""
-
-    category = "No build"
+class CannotBuild(SystemExit):
+    """Why no build can be made here: one sentence; to a SphinxError Sphinx adds a whole report."""
 
 
 def claim_folder(folder: Path) -> IO:
