@@ -24,11 +24,14 @@ import nbformat
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from extensions.labs.run import TOGETHER, runs_alone  # noqa: E402  found through the line above
+
 COPY = ROOT / "build" / "bench"
 PARTS = ("chapters", "notebooks", "extensions", "_static", "_templates")
 FILES = ("conf.py", "index.rst", "requirements.txt")
 SPHINX = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-j", "4"]
-TOGETHER = 4  # as many as the build runs side by side
 CELL_LIMIT_S = 60
 LOADED = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*(?:href|src)="([^":?]+)')
 
@@ -61,19 +64,13 @@ def run_bare(path: Path) -> None:
     NotebookClient(notebook, timeout=CELL_LIMIT_S, resources=folder).execute()
 
 
-def is_alone(path: Path) -> bool:
-    """Tell whether a lab wants the machine to itself."""
-    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-    return bool(metadata.get("lab", {}).get("alone"))
-
-
 def bare_s() -> float:
     """Run all notebooks by the schedule of the build; return the seconds."""
     paths = sorted((COPY / "notebooks").glob("*.ipynb"), key=lambda path: -path.stat().st_size)
     start_s = time.perf_counter()
     for workers, alone in ((TOGETHER, False), (1, True)):
         with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(run_bare, (path for path in paths if is_alone(path) == alone)))
+            list(pool.map(run_bare, (path for path in paths if runs_alone(path) == alone)))
     return time.perf_counter() - start_s
 
 

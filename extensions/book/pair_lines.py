@@ -47,9 +47,8 @@ def links_to_labs(labs, chapter):
 
 
 def links_of_lab(lab, chapter):
-    download = (
-        f'<a href="{lab}.ipynb" download>download the notebook</a>'  # it lies beside the page
-    )
+    # The notebook lies beside the page.
+    download = f'<a href="{lab}.ipynb" download>download the notebook</a>'
     line = [nodes.Text("This page is a lab: "), nodes.raw("", download, format="html")]
     if chapter:
         number = chapter.partition("-")[0]

@@ -28,12 +28,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class LabResults:
-    """Everything one lab glued; `error` is the record of the cell that failed, or None."""
+    """Everything one lab glued, and what its run tells beside.
+
+    `error` is the record of the cell that failed, or None; `wordless` has the ids of the cells that
+    show a picture without words.
+    """
 
     values: dict = field(default_factory=dict)
     figures: dict = field(default_factory=dict)
     claims: dict = field(default_factory=dict)
     error: dict | None = None
+    wordless: tuple[str, ...] = ()
 
     @property
     def provenance(self):
@@ -66,8 +71,14 @@ def read_results(path):
 @functools.lru_cache(maxsize=64)
 def _read(path, _changed_ns):
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    results = LabResults(error=notebook["metadata"].get("lab_run", {}).get("error"))
-    for cell in notebook["cells"]:
+    run = notebook["metadata"].get("lab_run", {})
+    return results_of(notebook["cells"], run.get("error"), tuple(run.get("wordless", ())))
+
+
+def results_of(cells, error=None, wordless=()):
+    """Return the LabResults of executed cells."""
+    results = LabResults(error=error, wordless=wordless)
+    for cell in cells:
         for output in cell.get("outputs", ()):
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if name:

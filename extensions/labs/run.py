@@ -124,12 +124,12 @@ def complaints(source_folder: Path, failures: dict[str, dict]) -> Iterator[str]:
     for path in lab_paths(source_folder):
         if path.stem in failures:
             continue
-        executed = executed_path(source_folder, path.stem)
-        for claim, verdict in read_results(executed).claims.items():
+        results = read_results(executed_path(source_folder, path.stem))
+        for claim, verdict in results.claims.items():
             if verdict["status"] == "failed":
                 sentence = f"the claim '{claim}' FAILED: {verdict['sentence']}"
                 yield f"lab {path.stem}: {sentence} ({verdict['evidence']})"
-        for cell_id in last_run(executed).get("wordless", ()):
+        for cell_id in results.wordless:
             yield f"lab {path.stem}: cell {cell_id} shows a picture without words: use svg.show"
         if told := why_not_alone(path):
             yield f"lab {path.stem}: {told}"

@@ -4,16 +4,16 @@ The same content gives the same bytes: files are sorted and all have the same da
 would not differ is left as it is.
 """
 
-import os
+import io
 import re
-import zlib
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from extensions import WORKSHOP as NAME
+from extensions.labs.files import write_if_changed
 
 logger = logging.getLogger(__name__)
 
@@ -67,29 +67,15 @@ def offline(name: str, content: bytes) -> bytes:
     return text.encode("utf-8")
 
 
-def holds(zip_path: Path, contents: dict[str, bytes]) -> bool:
-    """Tell whether a zip has just these {name: bytes}, judged by their checksums."""
-    try:
-        with ZipFile(zip_path) as archive:
-            found = [(info.filename, info.CRC) for info in archive.infolist()]
-    except (OSError, BadZipFile):
-        return False
-    return found == [(name, zlib.crc32(content)) for name, content in contents.items()]
-
-
 def pack(root: Path, site: Path, zip_path: Path) -> None:
     """Write the zip for the repository `root` and its built `site`, if it would be another one."""
-    paths = files_to_pack(root, site)
-    contents = {name: offline(name, path.read_bytes()) for name, path in paths.items()}
-    if holds(zip_path, contents):
-        return
-    unfinished = Path(zip_path).with_suffix(".part")
-    with ZipFile(unfinished, "w") as archive:
-        for name, content in contents.items():
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, path in files_to_pack(root, site).items():
             info = ZipInfo(name, ALWAYS)
             info.create_system, info.external_attr = MADE_ON_UNIX, READABLE_BY_ALL
-            archive.writestr(info, content, ZIP_DEFLATED, QUICKLY)
-    os.replace(unfinished, zip_path)
+            archive.writestr(info, offline(name, path.read_bytes()), ZIP_DEFLATED, QUICKLY)
+    write_if_changed(Path(zip_path), packed.getvalue())
 
 
 def write_zip(app: Sphinx) -> None:

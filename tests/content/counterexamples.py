@@ -14,14 +14,13 @@ Below the heading stands a sentence that says what was changed, then
   records. Beside a diff, it runs first.
 """
 
-import ast
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 
-from extensions.labs.results import VALUE_MIME
+from extensions.labs.results import results_of
 from extensions.names.cells import claims_in
 
 ENTRY = re.compile(r"^## ([\w-]+)(?:: (not shown)(?:, ([^\n]+))?)?\n(.*?)(?=^## |\Z)", re.M | re.S)
@@ -136,12 +135,7 @@ def code_cell(source: str, trial: object):
 
 def claims_of(cell) -> dict[str, dict]:
     """Return {name: verdict} of the claims that an executed cell has made."""
-    found = {}
-    for output in cell.get("outputs", ()):
-        name = output.get("metadata", {}).get("scrapbook", {}).get("name", "")
-        if name.startswith("claim:"):
-            found[name.removeprefix("claim:")] = ast.literal_eval(output["data"][VALUE_MIME])
-    return found
+    return results_of([cell]).claims
 
 
 def error_of(cells: list) -> str:

@@ -2,8 +2,8 @@
 
 The cells tagged "setup", an exercise's own cell or its hidden solution, and its check are run
 as a plain program in a child interpreter, as they stand in the notebook: first each exercise as
-a learner finds it, then each with its solution. So are the wrong and
-other right answers in `notebooks/answers`.
+a learner finds it, then each with its solution. So are the
+wrong and other right answers in `notebooks/answers`.
 """
 
 import json
