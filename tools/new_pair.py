@@ -35,11 +35,10 @@ def notebook(text: str) -> str:
     for number, part in enumerate(re.split(r"^%% ", text, flags=re.MULTILINE)[1:], 1):
         head, _, source = part.partition("\n")
         kind, *tags = head.split()
-        cell = {
-            "cell_type": kind,
-            "id": f"cell-{number}",
-            "metadata": {"tags": tags} if tags else {},
-        }
+        metadata = {"tags": tags} if tags else {}
+        if {"apparatus", "check"} & set(tags):
+            metadata = {"jupyter": {"source_hidden": True}, **metadata}
+        cell = {"cell_type": kind, "id": f"cell-{number}", "metadata": metadata}
         if kind == "code":
             cell |= {"execution_count": None, "outputs": []}
         cells.append(cell | {"source": source.strip("\n").splitlines(keepends=True)})
@@ -54,6 +53,8 @@ def make(root: Path, name: str) -> list[Path]:
     files = {
         root / "chapters" / f"{name}.md": filled("chapter.md", name),
         root / "notebooks" / f"{name}.ipynb": notebook(filled("lab.txt", name)),
+        root / "notebooks" / "answers" / f"{name}.md": filled("answers.md", name),
+        root / "notebooks" / "counterexamples" / f"{name}.md": filled("counterexamples.md", name),
         root / "chapters" / "workshop" / "notes" / f"{name}.md": filled("notes.md", name),
     }
     if taken := [path.name for path in files if path.exists()]:

@@ -1,6 +1,7 @@
 """Fill the book: labs' values, figures, claims and tables; what is gathered; links of a pair."""
 
 from extensions.book import (
+    apparatus,
     checklist,
     dropdown,
     key_points,
@@ -27,5 +28,6 @@ def setup(app):
     app.connect("doctree-read", pair_lines.on_doctree_read, priority=400)  # chapter ↔ lab
     app.connect("doctree-read", run_it_yourself.on_doctree_read, priority=410)  # below that line
     app.connect("doctree-read", key_points.on_doctree_read)
+    app.connect("doctree-read", apparatus.on_doctree_read)  # behind a fold
     app.connect("env-updated", key_points.on_env_updated)  # their page, when one has changed
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,16 +10,17 @@ import new_pair
 
 @pytest.fixture
 def project(root, tmp_path):
-    for folder in ("notebooks", "chapters/workshop/notes"):
+    for folder in ("notebooks/answers", "notebooks/counterexamples", "chapters/workshop/notes"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copy(root / "chapters/workshop/schedules.md", tmp_path / "chapters/workshop")
     return tmp_path
 
 
 def test_a_new_pair_has_chapter_lab_notes_and_a_place_in_the_schedules(project):
-    chapter, lab, notes, schedules = new_pair.make(project, "15-queues")
+    chapter, lab, *tried, notes, schedules = new_pair.make(project, "15-queues")
     for path in (chapter, notes):
         assert path.read_text(encoding="utf-8").splitlines()[0].endswith("Queues")
+    assert [path.parent.name for path in tried] == ["answers", "counterexamples"]
     cells = json.loads(lab.read_text(encoding="utf-8"))["cells"]
     assert cells[0]["source"][0] == "# Lab 15: Queues\n"
     for cell in cells:
