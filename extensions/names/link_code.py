@@ -9,6 +9,8 @@ the standard library has no annotations to follow; a part of a statement in a ch
 warning, which ends a build; and it took 9 s of CPU time where this takes under 1 s.
 """
 
+import functools
+
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
@@ -82,7 +84,13 @@ def meaning_of(text):
     if text in documented():
         return text if "." in text or documented()[text].kind == "exception" else None
     full = FUTURES + text
-    return full if full in documented() else None
+    return full if full in documented() and text not in words_of_methods() else None
+
+
+@functools.cache
+def words_of_methods():
+    """Return the names of methods: `wait` alone may be that of an Event, or a parameter."""
+    return {n.rpartition(".")[2] for n, entry in documented().items() if entry.kind == "method"}
 
 
 def _is_taken(node):

@@ -31,6 +31,7 @@ def test_link_for_another_text_than_stands_there_is_left_out():
         ("as_completed()", "concurrent.futures.as_completed"),
         ("TimeoutError", "TimeoutError"),
         ("map", None),
+        ("wait", None),  # the function, a method of an Event, or a parameter of shutdown?
         ("pool", None),
     ],
 )
