@@ -1,6 +1,6 @@
 /* Small services on every page: a button that copies a piece of code, the keyboard's way into boxes
    that scroll sideways, a word on which colours have been chosen, and scripts that only some readers
-   need, which a page names in its "wake:" tags. */
+   need, which a page names in its "lazy:" tags. */
 (() => {
   const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
   const PROMPT = /^(>>>|\.\.\.|\$|>) ?/;
@@ -54,8 +54,8 @@
     document.querySelectorAll("pre, .table-wrapper, .output").forEach((box) => sizes.observe(box));
   }
 
-  function wake(name) {
-    const place = document.querySelector(`meta[name="wake:${name}"]`);
+  function load(name) {
+    const place = document.querySelector(`meta[name="lazy:${name}"]`);
     if (!place) return;
     for (const address of place.content.split(" ")) {
       const script = document.createElement("script");
@@ -66,9 +66,9 @@
     place.remove(); // once is enough
   }
 
-  function wakeSearch() {
+  function loadSearch() {
     for (const kind of ["focusin", "input"])
-      addEventListener(kind, ({ target }) => target.type === "search" && wake("search"));
+      addEventListener(kind, ({ target }) => target.type === "search" && load("search"));
     document.querySelector("#search-for")?.focus();
     addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select");
@@ -78,24 +78,24 @@
     });
   }
 
-  function wakeFigures() {
-    const places = [...document.querySelectorAll('meta[name^="wake:"]:not([name$=search])')];
-    const names = places.map(({ name }) => name.slice("wake:".length));
+  function loadFigures() {
+    const places = [...document.querySelectorAll('meta[name^="lazy:"]:not([name$=search])')];
+    const names = places.map(({ name }) => name.slice("lazy:".length));
     const near = new IntersectionObserver(
-      (seen) => seen.forEach((one) => one.isIntersecting && wake(one.target.localName)),
+      (seen) => seen.forEach((one) => one.isIntersecting && load(one.target.localName)),
       { rootMargin: "20%" },
     );
     for (const name of names) document.querySelectorAll(name).forEach((one) => near.observe(one));
-    // The keyboard would pass by controls that still sleep.
-    addEventListener("keydown", () => names.forEach(wake), { once: true });
+    // The keyboard would pass by controls that are not there yet.
+    addEventListener("keydown", () => names.forEach(load), { once: true });
   }
 
   document.body.append(status);
   document.querySelectorAll(".highlight > pre").forEach((code) => {
     if (!code.closest(".cell_output")) addButton(code);
   });
-  wakeSearch();
-  wakeFigures();
+  loadSearch();
+  loadFigures();
   reachScrollers();
   new MutationObserver(() => {
     status.textContent = `Colours: ${document.body.dataset.theme}`;

@@ -1,87 +1,86 @@
 /* Search while typing, right here: nothing that is typed leaves the browser. Two scripts hold the
-   index (extensions/own_search.py), so this works from a folder on disk too. The small one is here
-   before this one; the other, with all the text, is loaded here. */
+   index (extensions/site/search_index.py), so this works from a folder on disk too. The small one is
+   here before this one; the other, with all the text, is loaded here. search-rank.js ranks. */
 (() => {
   const root = document.documentElement.dataset.content_root;
-  const MOST = 30; // results shown; who needs more should type more
-
-  const plain = (text) => text.toLowerCase().replace(/[’‘]/g, "'").replace(/[“”]/g, '"');
+  const MOST = 20; // results shown; who needs more should type more
+  const WAYS_ON = [
+    ["Find your error", "chapters/09-failures.html#find-your-error"],
+    ["Every name of concurrent.futures", "chapters/reference.html"],
+    ["All pages", "index.html"],
+  ];
 
   function prepare() {
-    return searchIndex.map(([title, address, heading, keywords]) => {
-      const text = window.searchTexts?.[address] ?? keywords;
-      return { title, address, heading, text, texts: [title, heading, text].map(plain) };
-    });
+    return ranking(
+      searchIndex.map(([kind, title, address, heading, keywords], number) => {
+        const text = window.searchTexts?.[number] ?? keywords;
+        return { kind, title, address, heading, text };
+      }),
+    );
   }
 
-  let entries = prepare();
-  let none = "Searching all the text …";
+  let rank = prepare();
+  let [note, complete] = ["Searching all the text …", false];
   const allText = new Promise((resolve) => {
     const script = document.createElement("script");
     script.src = `${root}search-texts.js`;
-    script.onload = () => resolve(([entries, none] = [prepare(), "Nothing found."]));
-    script.onerror = () => resolve((none = "Not all text could be searched. Are you offline?"));
+    const end = (told) => resolve(([rank, note, complete] = [prepare(), told, true]));
+    script.onload = () => end("");
+    script.onerror = () => end("Not all text could be searched. Are you offline?");
     document.head.append(script);
   });
 
-  /* All words must be there. The whole phrase counts most, then titles, headings, text. */
-  function score({ texts: [title, heading, text] }, phrase, words) {
-    let points = 0;
-    for (const word of words) {
-      const found = title.includes(word) * 3 + heading.includes(word) * 4 + text.includes(word);
-      if (!found) return 0;
-      points += found;
-    }
-    return points + (text.includes(phrase) + heading.includes(phrase) * 2) * 5 * (words.length > 1);
-  }
-
-  function search(query) {
-    const words = plain(query).split(/\s+/);
-    const phrase = words.join(" ");
-    return entries
-      .map((entry) => ({ ...entry, points: score(entry, phrase, words), phrase, words }))
-      .filter((hit) => hit.points)
-      .sort((a, b) => b.points - a.points);
-  }
-
-  /* Append `text` to `element`, with every word that was looked for marked. */
-  function mark(element, text, words) {
-    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    for (const [i, part] of text.split(new RegExp(`(${escaped.join("|")})`, "i")).entries()) {
+  /* Append `text` to `element`, with every word that begins like one of the terms marked. */
+  function mark(element, text, terms) {
+    const begin = terms.length ? `(?<![\\p{L}_])((?:${terms.join("|")})\\p{L}*)` : "($.)";
+    for (const [i, part] of text.split(new RegExp(begin, "iu")).entries()) {
       const marked = document.createElement("mark");
       marked.textContent = part;
       element.append(i % 2 ? marked : part);
     }
   }
 
-  function asItem({ title, address, heading, text, phrase, words }) {
+  /* Return the piece of the text in which the most of the terms stand. */
+  function excerpt(text, terms) {
+    const low = text.toLowerCase();
+    const places = terms.map((term) => low.indexOf(term)).filter((at) => at >= 0);
+    const around = (at) => places.filter((other) => other >= at && other < at + 130).length;
+    const at = places.sort((a, b) => around(b) - around(a) || a - b)[0] ?? 0;
+    const start = at < 40 ? 0 : text.indexOf(" ", at - 40) + 1;
+    const end = text.indexOf(" ", start + 130);
+    return (start ? "… " : "") + (end < 0 ? text.slice(start) : `${text.slice(start, end)} …`);
+  }
+
+  function asItem({ kind, title, address, heading, text }, terms) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = root + address;
-    mark(link, heading === title ? title : `${heading} – ${title}`, words);
-    const low = plain(text);
-    const at = Math.max(0, low.includes(phrase) ? low.indexOf(phrase) : low.indexOf(words[0]));
-    const start = at < 40 ? 0 : text.indexOf(" ", at - 40) + 1;
-    const end = text.indexOf(" ", start + 130);
-    const excerpt = document.createElement("p");
-    const part = end < 0 ? text.slice(start) : `${text.slice(start, end)} …`;
-    mark(excerpt, (start ? "… " : "") + part, words);
-    item.append(link, excerpt);
+    const label = document.createElement("small");
+    label.textContent = kind;
+    mark(link, heading === title ? title : `${heading} – ${title}`, terms);
+    const part = document.createElement("p");
+    mark(part, kind === "Error" ? `${text.slice(0, 250)} …` : excerpt(text, terms), terms);
+    item.append(link, " ", label, part);
     return item;
+  }
+
+  function wayOn([title, address]) {
+    return asItem({ kind: "Page", title, address, heading: title, text: "" }, []);
   }
 
   function connect(input, panel) {
     const [status, list] = panel.children;
 
     function show(query) {
-      const hits = search(query);
-      list.replaceChildren(...hits.slice(0, MOST).map(asItem));
-      const shown = hits.length > MOST ? `; the best ${MOST} are shown` : "";
-      status.textContent = hits.length ? `Places found: ${hits.length}${shown}.` : none;
+      const { hits, terms } = rank(query);
+      const best = hits.slice(0, MOST).map(({ entry }) => asItem(entry, terms));
+      list.replaceChildren(...(best.length ? best : WAYS_ON.map(wayOn)));
+      const found = best.length ? "The best places first." : "None of these words is on the site.";
+      status.textContent = note && !best.length ? note : `${found} ${note}`.trim();
     }
 
     async function update() {
-      const query = input.value.trim();
+      const query = (input.value === pastedAs ? pasted : input.value).trim();
       if (query.length < 2) {
         list.replaceChildren();
         status.textContent = "";
@@ -90,12 +89,22 @@
       }
       panel.hidden = false;
       show(query);
-      if (window.searchTexts) return;
+      if (complete) return;
       await allText;
-      const more = query !== input.value.trim();
       const enough = panel.hidden || list.contains(document.activeElement);
-      if (!more && !enough) show(query);
+      if (!enough) update();
     }
+
+    // A field of one line would lose the lines of a traceback; it shows the last one.
+    let [pasted, pastedAs] = ["", null];
+    input.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text").trim();
+      if (!text.includes("\n")) return;
+      event.preventDefault();
+      [pasted, pastedAs] = [text, text.split("\n").at(-1).trim().slice(0, 200)];
+      input.value = pastedAs;
+      update();
+    });
 
     input.addEventListener("input", update);
     for (const area of [input, panel]) area.addEventListener("keydown", move);

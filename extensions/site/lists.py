@@ -34,7 +34,7 @@ def robots(app: Sphinx, records: dict) -> str:
 
 
 def llms(app: Sphinx, records: dict) -> str:
-    """Return llms.txt: what this is, and every page's Markdown twin with a line about it."""
+    """Return llms.txt: what this is, and every page's Markdown copy with a line about it."""
     home = records[app.config.root_doc]
     lines = [f"# {app.config.project}", "", f"> {home['description']}"]
     part = None

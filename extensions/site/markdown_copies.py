@@ -4,6 +4,7 @@ For readers without a browser and for programs. Figures are there as their alt t
 values of the labs are filled in.
 """
 
+import copy
 import re
 from pathlib import Path
 
@@ -24,11 +25,13 @@ class PageConverter(MarkdownConverter):
         return f"\n\n**{text.strip()}**\n\n"
 
     def convert_a(self, el, text, parent_tags):
-        """Lead from twin to twin, not from twin to page; slides have no twin."""
-        href = el.get("href")
-        if href and not re.match(r"[a-z]+:|(\.\./)+slides/", href):
-            el["href"] = re.sub(r"\.html(?=#|$)", ".md", el["href"])
-        return super().convert_a(el, text, parent_tags)
+        """Lead from copy to copy, not from copy to page; slides have none."""
+        href = el.get("href", "")
+        if re.match(r"[a-z]+:|(\.\./)+slides/", href):
+            return super().convert_a(el, text, parent_tags)
+        link = copy.copy(el)
+        link["href"] = re.sub(r"\.html(?=#|$)", ".md", href)
+        return super().convert_a(link, text, parent_tags)
 
 
 def code_language(pre):
@@ -55,5 +58,5 @@ def on_page_parsed(app, docname, article):
 
 
 def on_page(app, pagename, templatename, context, doctree):
-    """Tell the template where the page's twin is."""
-    context["twin"] = f"{pagename.rpartition('/')[2]}.md" if doctree is not None else None
+    """Tell the template where the page's copy is."""
+    context["markdown_copy"] = f"{pagename.rpartition('/')[2]}.md" if doctree is not None else None

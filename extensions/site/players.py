@@ -13,4 +13,4 @@ def on_html_page_context(app, pagename, templatename, context, doctree):
     used = [name for name in SCRIPTS if f"<{name}" in context.get("body", "")]
     for name in used:
         address = lazy_address(app, context, f"_static/{name}.js")
-        context["metatags"] += f'\n<meta name="wake:{name}" content="{address}">'
+        context["metatags"] += f'\n<meta name="lazy:{name}" content="{address}">'

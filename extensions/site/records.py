@@ -61,13 +61,31 @@ def sections_of(article):
         code.decompose()
     for block in article.find_all(_BLOCKS):
         block.append("\n")
-    sections = []
+    sections = [*rows_of(article)][::-1]
     for section in reversed(article.find_all("section", id=True)):
         section.extract()  # inner sections come later, so they have left already
         heading = section.find(re.compile("^h[1-6]$"))
         title = heading.extract().get_text() if heading else ""
         sections.append([section["id"], _plain(title), _plain(section.get_text())])
     return sections[::-1]
+
+
+def rows_of(article):
+    """Take the symptoms and the names of an index out; yield [id or address, heading, text].
+
+    A row is what somebody looks for, and a symptom leads on to the lab that explains it.
+    """
+    for row in article.select("table.symptoms tbody tr"):
+        number, seen, why, way_out = row.find_all("td")
+        yield [number.a["href"], _plain(seen.get_text()), _plain(f"{why.text} {way_out.text}")]
+        row.decompose()
+    for term in article.select("dl.api dt[id]"):
+        name = _plain(term.code.get_text()).partition("(")[0]
+        description = term.find_next_sibling("dd")
+        for links in description.select(".api-links"):
+            links.decompose()
+        yield [term["id"], name, _plain(f"{term.get_text()} {description.get_text()}")]
+        term.parent.decompose()
 
 
 def _plain(text):

@@ -7,6 +7,7 @@ it is loaded before somebody goes to a search box.
 """
 
 import json
+import posixpath
 import re
 from pathlib import Path
 
@@ -16,7 +17,16 @@ from extensions.labs.files import write_if_changed
 from extensions.site.bundle import lazy_address
 from extensions.site.records import read_records
 
-INDEX, TEXTS, SCRIPT = "search-index.js", "search-texts.js", "_static/search.js"
+INDEX, TEXTS = "search-index.js", "search-texts.js"
+SCRIPTS = ("_static/search-rank.js", "_static/search.js")
+KINDS = {
+    "chapters/reference": "Reference",
+    "chapters/workshop": "Teach",
+    "chapters/from-the-guide": "Page",
+    "chapters/review-checklist": "Page",
+    "chapters/": "Chapter",
+    "notebooks/": "Lab",
+}
 # Not a plain word: an error with its message, or a name that has a dot, a line or a capital in it.
 KEYWORD = re.compile(
     r"\b[A-Z]\w*(?:Error|Exception|Pool|Interrupt|Warning|Executor): .{1,80}"
@@ -30,12 +40,40 @@ def keywords(text):
     return " ".join(dict.fromkeys(KEYWORD.findall(text)))
 
 
-def sections(app):
-    """Yield (page title, address, heading, text) for every section of the site."""
+def sections(app: Sphinx) -> list[list[str]]:
+    """Return [kind, page title, address, heading, text] for every section of the site.
+
+    What an index of errors says of one is put before the text of the section that it leads to.
+    """
+    found, symptoms = {}, []
     for docname, record in read_records(app).items():
         page = app.builder.get_target_uri(docname)
         for anchor, heading, text in record["sections"]:
-            yield record["title"], f"{page}#{anchor}", heading, text
+            if anchor.startswith("../"):
+                symptoms.append((posixpath.normpath(f"{page}/../{anchor}"), f"{heading}: {text}"))
+            else:
+                address = f"{page}#{anchor}"
+                found[address] = [kind_of(docname), record["title"], address, heading, text]
+    for address, told in symptoms:
+        section = found.get(address) or numbered_section(found, address)
+        section[0], section[-1] = "Error", f"{told} {section[-1]}"
+    return list(found.values())
+
+
+def numbered_section(found: dict[str, list[str]], address: str) -> list[str]:
+    """Return the section "7. Title" of the page for `page.html#7-title`."""
+    page, _, anchor = address.partition("#")
+    number = anchor.partition("-")[0]
+    return next(
+        section
+        for other, section in found.items()
+        if other.startswith(f"{page}#") and section[3].startswith(f"{number}. ")
+    )
+
+
+def kind_of(docname: str) -> str:
+    """Return what a result is, in a word that a reader sees."""
+    return next((kind for start, kind in KINDS.items() if docname.startswith(start)), "Page")
 
 
 def as_script(name, value):
@@ -49,16 +87,17 @@ def on_collect_pages(app):
 
 def on_page(app, pagename, templatename, context, doctree):
     """Tell pages.js what to load when somebody goes to a search box, in this order."""
-    files = f"{context['pathto'](INDEX, resource=True)} {lazy_address(app, context, SCRIPT)}"
-    tag = f'\n<meta name="wake:search" content="{files}">'
+    scripts = (lazy_address(app, context, script) for script in SCRIPTS)
+    files = " ".join([context["pathto"](INDEX, resource=True), *scripts])
+    tag = f'\n<meta name="lazy:search" content="{files}">'
     context["metatags"] = context.get("metatags", "") + tag
 
 
 def write_index(app: Sphinx) -> None:
-    found = list(sections(app))
+    found = sections(app)
     parts = {
         INDEX: ("searchIndex", [[*row, keywords(text)] for *row, text in found]),
-        TEXTS: ("searchTexts", {address: text for _, address, _, text in found}),
+        TEXTS: ("searchTexts", [text for *_, text in found]),
     }
     for file, part in parts.items():
         write_if_changed(Path(app.outdir, file), as_script(*part))

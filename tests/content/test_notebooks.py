@@ -76,6 +76,26 @@ def lines_to_read(source):
     return sum(1 for line in body.splitlines() if line.strip())
 
 
+APPARATUS = re.compile(
+    r"\b(?:glue|claim)\(|\b(?:svg|player)\.(?:show|explore)\(|\b(?:draw|plt|diagram)\.|@house_style"
+)
+
+
+def test_a_learners_cell_holds_no_apparatus_and_the_rest_is_folded(lab_path):
+    """What only glues, claims, draws or checks has cells of its own, and JupyterLab folds them."""
+    problems = []
+    for cell in json.loads(lab_path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        folded = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+        wanted = bool({"apparatus", "check"} & set(cell["metadata"].get("tags", ())))
+        if folded != wanted:
+            problems.append(f"cell {cell['id']}: source_hidden should be {wanted}")
+        if not wanted and (found := APPARATUS.search("".join(cell["source"]))):
+            problems.append(f"cell {cell['id']}: '{found[0]}' belongs in a cell tagged apparatus")
+    assert not problems, f"{lab_path.name}\n" + "\n".join(problems)
+
+
 def test_code_cells_are_short_enough_to_be_read_at_a_glance(lab_path):
     cells = json.loads(lab_path.read_text(encoding="utf-8"))["cells"]
     code = [

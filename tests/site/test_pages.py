@@ -1,4 +1,4 @@
-"""Test what every built page has beside its text: words for machines, twins, lists, downloads.
+"""Test what every built page has beside its text: words for machines, copies, lists, downloads.
 
 Nothing here knows a page by name, so pages that come later are held to the same.
 """
@@ -98,14 +98,16 @@ def test_a_description_ends_where_a_sentence_does_if_it_can(text, description):
     assert describe(parse(f"<p>{text}</p>")) == description
 
 
-def test_markdown_twin_has_the_page_s_text_and_no_markup(pages, built_site):
+def test_markdown_copy_has_the_page_s_text_and_no_markup(pages, built_site):
     for name in pages:
-        twin = (built_site / name).with_suffix(".md").read_text(encoding="utf-8")
+        text_copy = (built_site / name).with_suffix(".md").read_text(encoding="utf-8")
         title = pages[name].h1.get_text().rstrip("¶#")
-        assert twin.startswith("# "), name
-        assert title.split(":")[0] in twin.splitlines()[0].replace("\\", "").replace("`", ""), name
-        assert "<svg" not in twin, name
-        assert len(twin) > 200, name
+        assert text_copy.startswith("# "), name
+        assert title.split(":")[0] in text_copy.splitlines()[0].replace("\\", "").replace(
+            "`", ""
+        ), name
+        assert "<svg" not in text_copy, name
+        assert len(text_copy) > 200, name
 
 
 def test_lists_name_every_page(pages, built_site):
@@ -114,8 +116,8 @@ def test_lists_name_every_page(pages, built_site):
     addresses = [page.find("link", rel="canonical")["href"] for page in pages.values()]
     assert sorted(listed) == sorted(addresses)
     llms = (built_site / "llms.txt").read_text(encoding="utf-8")
-    twins = [name.replace(".html", ".md") for name in pages if name != "index.html"]
-    assert [twin for twin in twins if f"/{twin})" not in llms] == []
+    copies = [name.replace(".html", ".md") for name in pages if name != "index.html"]
+    assert [text_copy for text_copy in copies if f"/{text_copy})" not in llms] == []
     assert "sitemap.xml" in (built_site / "robots.txt").read_text(encoding="utf-8")
 
 
@@ -128,13 +130,21 @@ def test_search_index_leads_to_sections_that_exist(pages, built_site):
     rows = index_part(built_site, "search-index.js")
     texts = index_part(built_site, "search-texts.js")
     ids = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
-    for title, address, _, keywords in rows:
+    for (_, title, address, _, keywords), text in zip(rows, texts, strict=True):
         name, _, anchor = address.partition("#")
         assert title, address
         assert anchor in ids[name], address
-        assert all(word in texts[address] for word in keywords.split()), address
-    assert [address for _, address, *_ in rows] == list(texts)
-    assert {address.partition("#")[0] for address in texts} == set(pages)
+        assert all(word in text for word in keywords.split()), address
+    assert {address.partition("#")[0] for _, _, address, *_ in rows} == set(pages)
+
+
+def test_search_knows_every_symptom_and_every_name_of_the_reference(root, pages, built_site):
+    rows = index_part(built_site, "search-index.js")
+    symptoms = pages["chapters/09-failures.html"].select("table.symptoms tbody tr")
+    assert sum(kind == "Error" for kind, *_ in rows) >= len({row.a["href"] for row in symptoms}) - 2
+    names = pages["chapters/reference.html"].select("dl.api dt[id]")
+    found = {address for _, _, address, *_ in rows}
+    assert {f"chapters/reference.html#{name['id']}" for name in names} <= found
 
 
 def test_the_index_that_answers_first_is_small(built_site):
