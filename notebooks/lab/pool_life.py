@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lab.lives import PENDING, RUNNING, Life
-from lab.style import INK, PAPER, house_style, new_figure
+from lab.lives import Life
+from lab.style import INK, PAPER, SERIES, house_style, new_figure
+
+THREADS = SERIES[0]  # as in all figures
 
 
 @dataclass
@@ -112,7 +114,7 @@ def _draw_worker(axis: Axes, row: int, jobs: Sequence[Job], zero_s: float) -> No
     """Draw what a worker ran as blocks, each with its name."""
     for job in jobs:
         start, end = _ms([job.at_s["started"], job.at_s["done"]], zero_s)
-        axis.barh(row, end - start, left=start, height=0.62, color=RUNNING, edgecolor=PAPER, lw=1.6)
+        axis.barh(row, end - start, left=start, height=0.62, color=THREADS, edgecolor=PAPER, lw=1.6)
         box = {"boxstyle": "round,pad=0.2", "facecolor": PAPER, "edgecolor": "none"}
         axis.text((start + end) / 2, row, job.name, ha="center", va="center", bbox=box)
 
@@ -120,7 +122,7 @@ def _draw_worker(axis: Axes, row: int, jobs: Sequence[Job], zero_s: float) -> No
 def _draw_waiting(axis: Axes, lane: int, job: Job, zero_s: float) -> None:
     """Draw a job's time in the queue as a dotted line, with its name before it."""
     times = _ms([job.at_s["submitted"], job.at_s["started"]], zero_s)
-    axis.plot(times, [lane, lane], ":", color=PENDING, linewidth=3)
+    axis.plot(times, [lane, lane], ":", color=INK, linewidth=2.4)
     beside = {"textcoords": "offset points", "ha": "right", "va": "center"}
     axis.annotate(job.name, (times[0], lane), (-6, 0), **beside)
 
