@@ -6,10 +6,16 @@ writes what this interpreter (3.14 or newer) does. Run it in the folder notebook
 """
 
 import json
+import math
+import os
 import site
+import socket
+import string
 import sys
 import threading
 from concurrent.futures import Executor
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from lab import machine, workloads
@@ -65,6 +71,44 @@ def meet(pool: Executor, prefix: str = "third") -> dict:
     return {"threads": crew(pool, prefix), "rows": rows}
 
 
+def _local_function():
+    def local():
+        return 5
+
+    return local
+
+
+def fates(pool: Executor) -> dict[str, str]:
+    """Return what becomes of the things that lab 02 sends to a worker: "yes", or what it raises."""
+    with open(os.devnull, encoding="utf-8") as file, socket.socket() as unconnected:
+        things = {
+            "a number": 42,
+            "an instance (Fraction)": Fraction(1, 3),
+            "an exception": ValueError("five"),
+            "a module's function": math.factorial,
+            "a partial of one": partial(math.pow, 2),
+            "a lambda": lambda: 5,
+            "a local function": _local_function(),
+            "a generator": iter(x for x in "ab"),
+            "a lock": threading.Lock(),
+            "an open file": file,
+            "a socket": unconnected,
+            "a module": math,
+        }
+        found = {name: outcome(pool, id, thing) for name, thing in things.items()}
+    return {name: "yes" if it == "a number" else it.split()[-1] for name, it in found.items()}
+
+
+def memory(pool: Executor) -> dict[str, str]:
+    """Let a worker change a list and a module, and say whose process, modules and list it has."""
+    numbers = [1, 2, 3]
+    outcome(pool, list.append, numbers, 4)
+    outcome(pool, exec, "import string; string.note = 'hello'")
+    modules = "ours" if vars(string).pop("note", None) else "its own"
+    process = "ours" if outcome(pool, os.getpid) == str(os.getpid()) else "its own"
+    return {"process": process, "modules": modules, "list": str(numbers)}
+
+
 def describe() -> dict:
     """Return what lab 02 sees of the pool on this interpreter, and where that was.
 
@@ -75,7 +119,7 @@ def describe() -> dict:
     folder = str(Path(__file__).parent.parent)
     ready = {"initializer": site.addsitedir, "initargs": (folder,)}
     with InterpreterPoolExecutor(2, "third", **ready) as pool:
-        seen = meet(pool)
+        seen = meet(pool) | {"carried": fates(pool), "memory": memory(pool)}
     with InterpreterPoolExecutor(1, initializer=int, initargs=("five",)) as pool:
         broken = pool.submit(abs, -1).exception(timeout=LIMIT_S)
     told = f"{type(broken).__name__}: {broken}"
