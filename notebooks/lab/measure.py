@@ -120,16 +120,3 @@ def time_per_call_s(func: Callable[[], object], calls: int, repeats: int = 5) ->
             func()
         times_s.append((time.perf_counter() - start_s) / calls)
     return Measurement(getattr(func, "__name__", "call"), tuple(times_s))
-
-
-def amdahl(parallel_fraction: float, workers: int) -> float:
-    """Return the best speed-up that Amdahl's law allows.
-
-    `parallel_fraction` is the share of the work, from 0 to 1, that can be spread over the
-    workers; the rest runs on one. Raises ValueError for values that make no sense.
-    """
-    if not 0 <= parallel_fraction <= 1:
-        raise ValueError(f"the parallel fraction lies between 0 and 1, not {parallel_fraction}")
-    if workers < 1:
-        raise ValueError(f"it takes at least 1 worker, not {workers}")
-    return 1 / (1 - parallel_fraction + parallel_fraction / workers)

@@ -158,12 +158,3 @@ def test_who_is_faster_by_a_third_is_found_in_8_of_10_races(spread, busy, others
 @pytest.mark.parametrize("busy", [0.0, 0.05, 0.3])
 def test_the_slower_one_hardly_ever_wins(busy):
     assert share_won({"a": 1.0, "b": 1.3}, "b", spread=0.08, busy=busy) <= 0.005
-
-
-def test_amdahl_knows_its_limits():
-    assert measure.amdahl(1, 8) == 8
-    assert measure.amdahl(0, 8) == 1
-    assert measure.amdahl(0.5, 2) == pytest.approx(4 / 3)
-    for fraction, workers in ((1.1, 2), (-0.1, 2), (0.5, 0)):
-        with pytest.raises(ValueError, match=r"fraction|worker"):
-            measure.amdahl(fraction, workers)
