@@ -74,7 +74,7 @@ def winner(measurements: Mapping[str, Measurement]) -> str | None:
     """Return the name of the contender that is faster than each other one, or None.
 
     It has to be first in every round, but for the one in which it was slowest itself (that may
-    have been another program's doing), and to lead by a tenth in the middle. Raises ValueError for
+    have been another program's doing), and its median lead has to be a tenth. Raises ValueError for
     fewer rounds than ROUNDS, which would name a winner of equal contenders too often, and for
     fewer than two contenders.
     """
