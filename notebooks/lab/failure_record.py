@@ -146,6 +146,19 @@ def table(lab: str) -> list[dict[str, str]]:
     ]
 
 
+def table_in_words(lab: str) -> str:
+    """Return in a sentence which Pythons have the mistakes of a lab."""
+    rows = table(lab)
+    pythons = [name for name in rows[0] if name != "Mistake"]
+    exceptions = [
+        f"mistake {row['Mistake'].partition('.')[0]} on {', '.join(without)}"
+        for row in rows
+        if (without := [python for python in pythons if row[python] != ANSWERS[True]])
+    ]
+    but = f", except for {'; '.join(exceptions)}" if exceptions else ""
+    return f"Each Python of the record ({', '.join(pythons)}) has all of these mistakes{but}."
+
+
 if __name__ == "__main__":
     known = {found["python"]: found for found in recorded_pythons()}
     for python in sys.argv[1:]:

@@ -140,6 +140,14 @@ def test_the_record_says_where_it_was_made(record):
         assert f"CPython {python.removesuffix('t')}." in found["provenance"]
 
 
+def test_the_record_is_told_in_words_with_its_exceptions(record):
+    named = ", ".join(record)
+    hangs = failure_record.table_in_words("09-failures-hangs")
+    assert hangs == f"Each Python of the record ({named}) has all of these mistakes."
+    raises = failure_record.table_in_words("09-failures-raises")
+    assert raises.endswith("mistakes, except for mistake 24 on 3.11, 3.13, 3.13t.")
+
+
 def rows_of_index(root):
     text = (root / "chapters" / "09-failures.md").read_text(encoding="utf-8")
     for number, seen in re.findall(r"^\| \[(\d+)\]\(\S+\) \| (.*?) \| ", text, re.MULTILINE):
