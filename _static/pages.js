@@ -3,6 +3,7 @@
    need, which a page names in its "lazy:" tags. */
 (() => {
   const UNCOPIED = ".gp, .go, .linenos"; // prompts, output, line numbers
+  const SEARCHES = "[type=search], .paste textarea";
   const PROMPT = /^(>>>|\.\.\.|\$|>) ?/;
 
   const status = document.createElement("p");
@@ -68,7 +69,7 @@
 
   function loadSearch() {
     for (const kind of ["focusin", "input"])
-      addEventListener(kind, ({ target }) => target.type === "search" && load("search"));
+      addEventListener(kind, ({ target }) => target.matches?.(SEARCHES) && load("search"));
     document.querySelector("#search-for")?.focus();
     addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select");

@@ -24,6 +24,7 @@
     slow: "slower faster", fast: "faster", executor: "pool", swallow: "vanish", lost: "vanish",
     silent: "vanish", ignor: "vanish", limit: "bound", dictionary: "dict", share: "shared memory",
     wrong: "lose", increment: "counter", counter: "lose", api: "name", log: "logging",
+    retry: "again repeat", nest: "own", eat: "fill",
   };
 
   const ERROR = /^\s*(?:E\s+)?[\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Pool|Timeout|Empty|Full)\b/;
@@ -153,13 +154,13 @@
       const whole = best.reduce((sum, [, worth]) => sum + worth, 0);
       const exact = ` ${words(text.slice(0, 200)).join(" ")} | `;
       const hits = [...points].map(([number, sum]) => {
+        const { kind, heading, title } = entries[number];
         const both = pairs.filter((pair) => joined[number].includes(` ${pair} `));
         const bonus = both.flatMap((pair) => pair.split(" ")).map((word) => rarity(stem(word)));
         const total = sum + 0.5 * bonus.reduce((all, each) => all + each, 0);
-        const { kind, heading, title } = entries[number];
         const begins = heading === title ? 1.2 : 1; // a page's first section leads to all of it
         const part = 0.4 + (0.6 * covered.get(number)) / whole;
-        const named = joined[number].startsWith(exact) ? 2 : 1;
+        const named = kind !== "Page" && joined[number].startsWith(exact) ? 2 : 1;
         return { entry: entries[number], points: total * kinds[kind] * named * part * begins };
       });
       return {

@@ -68,12 +68,12 @@
     return asItem({ kind: "Page", title, address, heading: title, text: "" }, []);
   }
 
-  function connect(input, panel) {
+  function connect(input, panel, most = MOST) {
     const [status, list] = panel.children;
 
     function show(query) {
       const { hits, terms } = rank(query);
-      const best = hits.slice(0, MOST).map(({ entry }) => asItem(entry, terms));
+      const best = hits.slice(0, most).map(({ entry }) => asItem(entry, terms));
       list.replaceChildren(...(best.length ? best : WAYS_ON.map(wayOn)));
       const found = best.length ? "The best places first." : "None of these words is on the site.";
       status.textContent = note && !best.length ? note : `${found} ${note}`.trim();
@@ -99,7 +99,7 @@
     let [pasted, pastedAs] = ["", null];
     input.addEventListener("paste", (event) => {
       const text = event.clipboardData.getData("text").trim();
-      if (!text.includes("\n")) return;
+      if (!text.includes("\n") || input.rows) return;
       event.preventDefault();
       [pasted, pastedAs] = [text, text.split("\n").at(-1).trim().slice(0, 200)];
       input.value = pastedAs;
@@ -129,6 +129,8 @@
     field.form.addEventListener("submit", (event) => event.preventDefault());
     connect(field, document.querySelector("#search-results"));
   }
+  const paste = document.querySelector("#paste-here");
+  if (paste) connect(paste, document.querySelector("#paste-results"), 5);
   const box = document.querySelector(".sidebar-search");
   const panel = document.querySelector(".search-panel");
   connect(box, panel);

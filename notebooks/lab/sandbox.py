@@ -10,16 +10,21 @@ killed meanwhile: `lab.keeper` sees to that. What cannot be caught on which syst
 rights of whoever runs it, and its memory is not limited.
 """
 
+import contextlib
 import json
 import math
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from lab.keeper.descendants import below
 
 HERE = str(Path(__file__).parents[1])
 KEEPER = "import sys; sys.path.append({path!r}); from lab.keeper import main; main()"
@@ -35,6 +40,7 @@ class Outcome:
     exit_code: int | None  # None: it was stopped; below 0: minus the number of a signal
     stopped: bool
     seconds: float
+    never_printed: str = ""  # the word that was waited for, to send a Ctrl-C, and never came
 
     @property
     def succeeded(self) -> bool:
@@ -54,7 +60,9 @@ class Outcome:
     def __str__(self) -> str:
         """Return all that was printed, and how the program ended."""
         parts = [part.rstrip("\n") for part in (self.output, self.error) if part.strip()]
-        return "\n".join([*parts, f"[{self._ending()} {self.seconds:.1f} s]"])
+        never = f"; it never printed {self.never_printed!r}, so it got no Ctrl-C"
+        never = never if self.never_printed else ""
+        return "\n".join([*parts, f"[{self._ending()} {self.seconds:.1f} s{never}]"])
 
     def _ending(self) -> str:
         if self.stopped:
@@ -70,9 +78,9 @@ def run(
     """Run a text as the main program `program.py`, and return what became of it.
 
     `python` is the interpreter, this one if None. The limit counts from the start of the program.
-    Text that a stopped program had not flushed is lost. As soon as the program has printed the
-    text `interrupt_when`, it gets a Ctrl-C, once, perhaps before its `print` has returned. Python
-    may miss it for as long as it then waits in one call: let the program wait in short steps.
+    As at a terminal, what it prints is there at once, however it ends. As soon as it has printed
+    the text `interrupt_when`, it gets a Ctrl-C, once, perhaps before its `print` has returned.
+    Python may miss it for as long as it then waits in one call: let it wait in short steps.
 
     Raises ValueError for a limit that is not above zero, FileNotFoundError when there is no such
     interpreter, and OSError when the program could not be run. Safe from several threads at once.
@@ -89,6 +97,7 @@ def run(
     }
     answer = _ask_keeper(json.dumps(request) + "\n")
     folder = answer.pop("folder")
+    answer.pop("pid", None)
     for name in ("output", "error"):
         answer[name] = shorten_paths(answer[name], folder)
     return Outcome(**answer)
@@ -108,6 +117,7 @@ def _ask_keeper(request: str) -> dict:
     Its standard input stays open as long as we wait: that it closes is how the keeper learns
     that nobody waits any more.
     """
+    start_s = time.monotonic()
     with subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", KEEPER.format(path=HERE)],
         stdin=subprocess.PIPE,
@@ -119,12 +129,34 @@ def _ask_keeper(request: str) -> dict:
         try:
             keeper.stdin.write(request.encode())
             keeper.stdin.flush()
-            answer = keeper.stdout.read().decode()
+            begun, answer = keeper.stdout.readline().decode(), keeper.stdout.read().decode()
         finally:
-            keeper.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                keeper.stdin.close()
+    if keeper.returncode < 0 and begun.startswith("{"):
+        return _end_orphans(**json.loads(begun)) | {"seconds": time.monotonic() - start_s}
     if keeper.returncode:
-        raise OSError(f"the program could not be run: {answer}")
+        raise OSError(f"the program could not be run: {begun}{answer}")
     return json.loads(answer)
+
+
+def _end_orphans(pid: int, folder: str) -> dict:
+    """End a program that has killed its keeper, and all below it; return the answer about it.
+
+    What has left both its parent and the program's process group gets away.
+    """
+    for end, victim in (*((os.kill, child) for child in below(pid)), (os.killpg, pid)):
+        with contextlib.suppress(OSError):
+            end(victim, signal.SIGKILL)
+    limit_s = time.monotonic() + 2
+    with contextlib.suppress(OSError):
+        while time.monotonic() < limit_s:
+            os.killpg(pid, 0)  # raises when nobody is left
+            time.sleep(0.01)
+    shutil.rmtree(folder, ignore_errors=True)
+    told = "this program has killed the process that watches over it, and was ended"
+    ending = {"exit_code": -signal.SIGKILL, "stopped": False, "folder": folder}
+    return {"output": "", "error": told, **ending}
 
 
 def shorten_paths(text: str, folder: str) -> str:

@@ -6,6 +6,7 @@ Standard library only: the labs' worker processes import this.
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from multiprocessing.shared_memory import SharedMemory
 
@@ -72,3 +73,19 @@ def write_shared(name: str, place: int, value: int) -> None:
         block.buf[place] = value
     finally:
         block.close()
+
+
+def add_one(total, lock, meeting, patience_s: float) -> None:
+    """Add 1 to a multiprocessing.Value under a lock, as slowly as `meeting` lets it.
+
+    `+=` reads first, then works out what to add, here with a wait at a barrier, and then writes.
+    """
+    with lock:
+        total.value += _one_after(meeting, patience_s)
+
+
+def _one_after(meeting, patience_s: float) -> int:
+    """Return 1, when another process is at the barrier too, or after `patience_s` seconds."""
+    with contextlib.suppress(threading.BrokenBarrierError):
+        meeting.wait(patience_s)
+    return 1

@@ -119,6 +119,19 @@ def hold_kept() -> bool:
     return workloads.hold(*_kept)
 
 
+def linger(delay_s: float) -> float:
+    """Return at once what it was given, in a process that takes so much longer to end."""
+    threading.Thread(target=workloads.wait_for, args=(delay_s,)).start()
+    return delay_s
+
+
+def bytes_read_by(pid: int) -> int | None:
+    """Return how many bytes a process has read since its start; None where nobody counts them."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/io", encoding="ascii") as counts:
+        return int(counts.readline().removeprefix("rchar:"))
+    return None
+
+
 def write_errors_to(path: str) -> None:
     """Be a pool's initializer: let this process write its last words into a file."""
     os.environ["PYTHON_COLORS"] = "0"  # a notebook's kernel asks for colours

@@ -4,11 +4,14 @@ Each lab runs once more, in a kernel of its own: each cell twice, and behind a c
 must refute it (see `counterexamples.py` for their form).
 """
 
+import re
+
 import pytest
 from counterexamples import claims_of, error_of, read_counterexamples, trial_notebook
 
 from extensions.labs import kernel
 
+BUSY = re.compile("busy|other programs")
 HOW = """claims without a counterexample: {claims}.
 Write each into notebooks/counterexamples/{lab}.md:
 
@@ -33,6 +36,7 @@ def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path):
     assert failure is None, failure["traceback"][-2000:]
     usual = verdicts(notebook, None)
     problems = [
+        *(f"{name} FAILED as it is" for name in usual if usual[name]["status"] == "failed"),
         *not_the_same_again(usual, notebook),
         *(
             told
@@ -43,6 +47,20 @@ def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path):
     if lacking := [claim for claim in usual if claim not in {each.claim for each in examples}]:
         problems.append(HOW.format(claims=lacking, first=lacking[0], lab=lab_path.stem))
     assert not problems, "\n".join(problems)
+    undecided = [
+        example.claim
+        for index, example in enumerate(examples)
+        if is_undecided(verdicts(notebook, index), example)
+    ]
+    if undecided:
+        pytest.skip(f"the machine was too busy to refute {', '.join(undecided)}")
+
+
+def is_undecided(found, example):
+    """Tell whether a trial came to no verdict because other programs were at work."""
+    because = found.get(example.claim, {}).get("because") or ""
+    wanted = example.status == "not shown" and example.because in because
+    return bool(BUSY.search(because)) and not wanted
 
 
 def not_the_same_again(usual, notebook):
@@ -73,9 +91,11 @@ def why_not_refuted(example, usual, notebook, index):
     if usual[name]["status"] == "not shown" and wanted == "failed":
         return None  # what this machine or Python cannot show, it cannot refute
     verdict = verdicts(notebook, index).get(name)
-    if verdict is None:
-        cells = [cell for cell in notebook.cells if cell.metadata.get("trial") == index]
-        return f"{name}: the claim was not reached: {error_of(cells)}"
+    if is_undecided(verdicts(notebook, index), example):
+        return None  # the test is skipped, and says so
+    trial = [cell for cell in notebook.cells if cell.metadata.get("trial") == index]
+    if verdict is None or error_of(trial):
+        return f"{name}: the trial ended with {error_of(trial)}"
     if verdict["status"] != wanted or example.because not in (verdict["because"] or ""):
         return (
             f"{name}: came out as {verdict['status']} ({verdict['because'] or verdict['evidence']})"

@@ -139,6 +139,44 @@ def test_what_a_stopped_program_had_printed_is_kept():
     assert len(outcome.output) < 2 * bounded_text.END_BYTES + 100
 
 
+@posix_only
+@pytest.mark.parametrize(
+    "end", [SLEEP, "import os; os._exit(3)", "import os; os.kill(os.getpid(), 9)"]
+)
+def test_what_was_printed_before_the_end_is_shown_whichever_end_it_was(end):
+    assert sandbox.run(f"print('step 1 done')\n{end}", limit_s=1).output == "step 1 done\n"
+
+
+@posix_only
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
+def test_a_program_that_attacks_its_keeper_leaves_nothing_and_is_told(number):
+    """The fixture sees that no process and no file is left."""
+    attack = f"import os, signal\nos.kill(os.getppid(), signal.{number})\n{SLEEP}"
+    outcome = sandbox.run(attack, limit_s=1)
+    if number == "SIGKILL":
+        assert "has killed the process that watches over it" in outcome.error
+    else:
+        assert outcome.stopped
+
+
+def test_a_word_that_never_came_is_told():
+    outcome = sandbox.run("print('redy')", interrupt_when="ready")
+    assert str(outcome).endswith("; it never printed 'ready', so it got no Ctrl-C]")
+    assert "never" not in str(sandbox.run("print('ready')", interrupt_when="ready"))
+
+
+@posix_only
+def test_sockets_have_room_for_their_names_where_the_temporary_folder_has_a_long_one(
+    monkeypatch, temporary_folder
+):
+    long = Path(temporary_folder, "x" * 70)
+    long.mkdir()
+    monkeypatch.setenv("TMPDIR", str(long))
+    program = "import multiprocessing as m; m.Manager().list([1]); print('there')"
+    assert sandbox.run(f"if __name__ == '__main__':\n    {program}", limit_s=20).says("there")
+    long.rmdir()
+
+
 def test_a_program_that_prints_much_and_ends_is_read_to_its_end():
     outcome = sandbox.run("for _ in range(100): print('x' * 1_000_000)", limit_s=30)
     assert outcome.succeeded, outcome.last_line

@@ -52,3 +52,31 @@ def test_search_answers_before_all_the_text_is_there(open_page):
     page.get_by_role("status").filter(has_text="Searching all the text").wait_for()
     held.pop().continue_()
     hits.filter(has_text="no JavaScript needed").wait_for()
+
+
+TRACEBACK = """Traceback (most recent call last):
+  File "/srv/shop/jobs.py", line 12, in <module>
+    print(list(pool.map(resize, pictures)))
+AttributeError: Can't get attribute 'resize' on <module '__main__' (built-in)>"""
+
+
+def test_a_pasted_traceback_leads_to_its_entry_and_to_nobody_else(open_page):
+    page = open_page("chapters/09-failures.html")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Paste your traceback").fill(TRACEBACK)
+    first = page.locator(".paste li a").first
+    first.wait_for()
+    assert "09-failures-raises.html" in first.get_attribute("href")
+    assert [url for url in asked if "resize" in url] == []
+
+
+def test_what_was_pasted_into_the_search_box_is_searched_with_all_its_lines(open_page):
+    page = open_page("index.html", permissions=["clipboard-read", "clipboard-write"])
+    last = "\nreported by somebody"
+    page.evaluate("text => navigator.clipboard.writeText(text)", TRACEBACK + last)
+    page.locator(".sidebar-search").focus()
+    page.wait_for_function("!!window.ranking")
+    page.keyboard.press("Control+V")
+    page.locator(".search-panel li", has_text="Can't get attribute").first.wait_for()
+    assert page.locator(".sidebar-search").input_value() == last.strip()

@@ -1,14 +1,17 @@
 """Keep watch over one program for `lab.sandbox`, in a process of its own.
 
 The keeper owns all that the program could leave behind: its processes, its folder, its output. It
-reads what to run as one line of JSON from its standard input, and writes what happened as JSON to
-its standard output. When its standard input closes, because a notebook was interrupted or has
-died, it ends the program at once. So nothing is left, whichever of the three ends first.
+reads what to run as one line of JSON from its standard input, and writes two lines of JSON to its
+standard output: first which process and folder it watches over, so that they can be ended should
+the program kill the keeper, and in the end what happened. When its standard input closes, because a
+notebook was interrupted or has died, it ends the program at once. So nothing is left, whichever of
+the three ends first.
 """
 
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,11 +23,16 @@ from pathlib import Path
 from lab.keeper.bounded_text import BoundedText
 from lab.keeper.process_tree import ProcessTree
 
+LINE_BY_LINE = Path(__file__).with_name("line_by_line")
+LONGEST_PLACE = 40  # characters; the name of a socket has room for about a hundred
+
 
 def main() -> None:
     """Run what standard input asks for, and answer on standard output."""
     request = json.loads(sys.stdin.readline())
-    with tempfile.TemporaryDirectory(prefix="lab-", ignore_cleanup_errors=True) as folder:
+    outlive_polite_signals()
+    place = short_place()
+    with tempfile.TemporaryDirectory("", "lab-", place, ignore_cleanup_errors=True) as folder:
         answer = keep(request, os.path.realpath(folder))
     sys.stdout.write(json.dumps(answer))
 
@@ -35,6 +43,7 @@ def keep(request: dict, folder: str) -> dict:
     command = [request["python"], "program.py"]
     start_s = time.monotonic()
     with ProcessTree(command, folder, environment(request["path"], folder)) as tree:
+        print(json.dumps({"pid": tree.program.pid, "folder": folder}), flush=True)
         events = queue.SimpleQueue()
         readers = watch(tree.program, request["interrupt_when"], events)
         stopped = follow(tree, events, start_s + request["limit_s"])
@@ -44,7 +53,24 @@ def keep(request: dict, folder: str) -> dict:
         texts = [rest_of(reader) for reader in readers]
     exit_code = None if stopped else tree.program.returncode
     ending = {"exit_code": exit_code, "stopped": stopped, "seconds": seconds, "folder": folder}
-    return {"output": texts[0], "error": texts[1], **ending}
+    never = readers[0].awaited.decode()
+    return {"output": texts[0], "error": texts[1], "never_printed": never, **ending}
+
+
+def outlive_polite_signals() -> None:
+    """Take no notice when the program asks its parent to end.
+
+    It is a function that does nothing, because the program would inherit to ignore a signal.
+    """
+    for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGUSR1", "SIGUSR2"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: None)
+
+
+def short_place() -> str | None:
+    """Return where to make the folder: not the usual place if sockets could have no name there."""
+    usual = tempfile.gettempdir()
+    return "/tmp" if len(usual) > LONGEST_PLACE and os.access("/tmp", os.W_OK) else None
 
 
 def watch(program: subprocess.Popen, interrupt_when: str, events: queue.SimpleQueue) -> list:
@@ -66,7 +92,11 @@ def environment(path: str, folder: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("PYTHON") and name != "FORCE_COLOR"
     }
-    python = {"PYTHONPATH": path, "PYTHON_COLORS": "0", "PYTHONIOENCODING": "utf-8"}
+    python = {
+        "PYTHONPATH": os.pathsep.join((path, str(LINE_BY_LINE))),
+        "PYTHON_COLORS": "0",
+        "PYTHONIOENCODING": "utf-8",
+    }
     return kept | python | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
 
 

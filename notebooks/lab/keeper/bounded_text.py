@@ -10,12 +10,12 @@ END_BYTES = 4000
 class BoundedText(threading.Thread):
     """A thread that reads a stream to its end, and keeps the stream's beginning and end.
 
-    When the bytes `awaited` have come by for the first time, it calls `then`.
+    When the bytes `awaited` have come by for the first time, it calls `then`, and awaits no more.
     """
 
     def __init__(self, stream: RawIOBase, awaited: bytes = b"", then: Callable = lambda: None):
         super().__init__(daemon=True)
-        self._stream, self._awaited, self._then = stream, awaited, then
+        self._stream, self.awaited, self._then = stream, awaited, then
         self._lock = threading.Lock()
         self._head = self._tail = b""
         self._left_out_bytes = 0
@@ -26,11 +26,11 @@ class BoundedText(threading.Thread):
         recent = b""
         while block := self._stream.read(65536):
             self._keep(block)
-            if not self._awaited:
+            if not self.awaited:
                 continue
-            recent = recent[-len(self._awaited) :] + block
-            if self._awaited in recent:
-                self._awaited = recent = b""
+            recent = recent[-len(self.awaited) :] + block
+            if self.awaited in recent:
+                self.awaited = recent = b""
                 self._then()
 
     def _keep(self, block: bytes) -> None:

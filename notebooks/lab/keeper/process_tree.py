@@ -73,9 +73,10 @@ class ProcessTree:
 def heed_ctrl_c() -> None:
     """Let the programs that are started from now on end by a Ctrl-C.
 
-    In a shell's background, say, this process was told to ignore it, which a program inherits.
+    In a shell's background, say, this process was told to ignore it, which a program inherits. A
+    function is not inherited, and one that does nothing keeps this process.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, lambda *_: None)
     if WINDOWS:
         windows_job.heed_ctrl_c()
 
