@@ -12,7 +12,7 @@ Measuring
     measure     races with their spread; who won, if anybody did
     records     what a measurement leaves behind
     lives, pool_life   follow futures, or a pool, from beginning to end
-    start_methods, third_pool, worker_ends, failure_record   tried here, or recorded elsewhere
+    everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
 Showing
     draw, close_up, diagram   figures of what was measured
     svg, player   show a figure on the page, or one that can be played
