@@ -21,6 +21,7 @@ ANSWER = re.compile(
     re.M | re.S,
 )
 TIME_LIMIT_S = 60
+WRONG, RIGHT = 3, 2  # answers to each exercise that are tried, at least
 
 
 def answers_to(lab_path):
@@ -96,12 +97,23 @@ def test_checks_tell_a_solution_from_an_empty_exercise(lab_path):
     assert all(": solved" in line for line in solved), "\n".join(solved)
 
 
+def test_each_exercise_has_wrong_and_other_right_answers(lab_path):
+    """They stand in notebooks/answers, in the form that CONTRIBUTING names."""
+    known = answers_to(lab_path)
+    lacking = []
+    for number in range(1, len(exercises_of(lab_path)[0]) + 1):
+        right = [hint == "" for exercise, hint, _ in known if exercise == number]
+        if right.count(False) < WRONG or right.count(True) < RIGHT:
+            lacking.append(
+                f"exercise {number}: {right.count(False)} wrong, {right.count(True)} right"
+            )
+    assert not lacking, f"answers/{lab_path.stem}.md needs {WRONG} wrong, {RIGHT} right: {lacking}"
+
+
 def test_known_answers_are_judged_as_they_should(lab_path):
     """What only looks right gets the hint that fits; another right answer than ours is solved."""
     exercises, setup = exercises_of(lab_path)
     known = answers_to(lab_path)
-    if not known:
-        pytest.skip("nobody has written answers to this lab yet")
     tried = [(answer, exercises[number - 1][1]) for number, _, answer in known]
     problems = []
     for line, (number, hint, answer) in zip(said_of(lab_path, setup, tried), known, strict=True):
