@@ -1,6 +1,6 @@
 /* Rank the sections of the site for what somebody typed or pasted: words, a question, the text of
    an error, a whole traceback. No page is touched here: `ranking(entries)` returns a function from
-   a text to [{ entry, points, terms }], the best first.
+   a text to { hits: [{ entry, points }], the best first, terms: what to mark }.
 
    A word counts by its rarity on the site (BM25), more in a heading than in a text; two words that
    stand side by side in both count once more. What is the reader's own, such as paths, numbers and
@@ -20,7 +20,8 @@
     memory: "mb", leak: "memory", oom: "memory", ctrl: "keyboardinterrupt", progres: "tqdm bar",
     random: "dice seed", docker: "container quota", kubernet: "container quota", exit: "end shutdown",
     quit: "end", deadlock: "hang lock", saf: "lock race", safety: "lock race safe", core: "cpu",
-    cpu: "core", jupyter: "notebook cell", overhead: "cost price", cost: "price", speed: "fast faster", speedup: "speed faster",
+    cpu: "core", jupyter: "notebook cell", overhead: "cost price", cost: "price",
+    speed: "fast faster", speedup: "speed faster",
     slow: "slower faster", fast: "faster", executor: "pool", swallow: "vanish", lost: "vanish",
     silent: "vanish", ignor: "vanish", limit: "bound", dictionary: "dict", share: "shared memory",
     wrong: "lose", increment: "counter", counter: "lose", api: "name", log: "logging",
@@ -124,11 +125,11 @@
       const found = places.has(term) ? [[term, count]] : [];
       const less = found.length ? 0.5 : 0.9;
       for (const other of SYNONYMS[term]?.split(" ") ?? []) found.push([stem(other), count * less]);
-      if (found.length || term.length < 3) return found;
+      if (found.length || !short || term.length < 3) return found;
       const all = [...places.keys()];
       const begun = all.filter((other) => other.startsWith(term));
       if (begun.length) return begun.map((other) => [other, count * 0.8]);
-      if (!short || term.length < 4) return found;
+      if (term.length < 4) return found;
       const most = term.length < 7 ? 1 : 2;
       return all.filter((other) => near(term, other, most)).map((other) => [other, count * 0.6]);
     }
@@ -143,6 +144,8 @@
           wanted.set(other, Math.max(wanted.get(other) ?? 0, weight));
       const best = [...wanted].map(([term, count]) => [term, count * rarity(term)]);
       best.sort((a, b) => b[1] - a[1]).splice(MOST_TERMS);
+      const chosen = new Set(best.map(([term]) => term));
+      const looked = pairs.filter((pair) => pair.split(" ").every((word) => chosen.has(stem(word))));
       const points = new Map(), covered = new Map();
       for (const [term, worth] of best)
         for (const [number, often] of places.get(term) ?? []) {
@@ -155,7 +158,7 @@
       const exact = ` ${words(text.slice(0, 200)).join(" ")} | `;
       const hits = [...points].map(([number, sum]) => {
         const { kind, heading, title } = entries[number];
-        const both = pairs.filter((pair) => joined[number].includes(` ${pair} `));
+        const both = looked.filter((pair) => joined[number].includes(` ${pair} `));
         const bonus = both.flatMap((pair) => pair.split(" ")).map((word) => rarity(stem(word)));
         const total = sum + 0.5 * bonus.reduce((all, each) => all + each, 0);
         const begins = heading === title ? 1.2 : 1; // a page's first section leads to all of it

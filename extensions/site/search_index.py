@@ -55,20 +55,21 @@ def sections(app: Sphinx) -> list[list[str]]:
                 address = f"{page}#{anchor}"
                 found[address] = [kind_of(docname), record["title"], address, heading, text]
     for address, told in symptoms:
-        section = found.get(address) or numbered_section(found, address)
-        section[0], section[-1] = "Error", f"{told} {section[-1]}"
+        if section := found.get(address) or numbered_section(found, address):
+            section[0], section[-1] = "Error", f"{told} {section[-1]}"
     return list(found.values())
 
 
-def numbered_section(found: dict[str, list[str]], address: str) -> list[str]:
-    """Return the section "7. Title" of the page for `page.html#7-title`."""
+def numbered_section(found: dict[str, list[str]], address: str) -> list[str] | None:
+    """Return the section "7. Title" of the page for `page.html#7-title`, if it is there."""
     page, _, anchor = address.partition("#")
     number = anchor.partition("-")[0]
-    return next(
+    sections_there = (
         section
         for other, section in found.items()
         if other.startswith(f"{page}#") and section[3].startswith(f"{number}. ")
     )
+    return next(sections_there, None)
 
 
 def kind_of(docname: str) -> str:
