@@ -4,10 +4,11 @@ JupyterLab folds the same cells, because their metadata says `source_hidden`.
 """
 
 import re
-from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from extensions.book.dropdown import fold
 
 # The first that a cell holds says what it is for.
 PURPOSES = {
@@ -24,7 +25,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         for source in cell.findall(is_source):
             text = source.astext()
             purpose = next(told for pattern, told in PURPOSES.items() if re.search(pattern, text))
-            opening, closing = fold(f"{purpose}, {text.count(chr(10)) + 1} lines")
+            summary = f"{purpose}, {len(text.splitlines())} lines"
+            opening, closing = fold(summary, ' class="apparatus"')
             source.children = [opening, *source.children, closing]
 
 
@@ -35,9 +37,3 @@ def is_apparatus(node: nodes.Node) -> bool:
 
 def is_source(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and "cell_input" in node["classes"]
-
-
-def fold(summary: str) -> tuple[nodes.raw, nodes.raw]:
-    """Return what opens and what closes a fold."""
-    opening = f'<details class="apparatus"><summary>{escape(summary)}</summary>'
-    return nodes.raw("", opening, format="html"), nodes.raw("", "</details>", format="html")

@@ -20,9 +20,11 @@ class Dropdown(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the content between the two tags; what is no HTML shows the content alone."""
-        opening = f"<details><summary>{escape(self.arguments[0])}</summary>"
-        return [
-            nodes.raw("", opening, format="html"),
-            *self.parse_content_to_nodes(),
-            nodes.raw("", "</details>", format="html"),
-        ]
+        opening, closing = fold(self.arguments[0])
+        return [opening, *self.parse_content_to_nodes(), closing]
+
+
+def fold(summary: str, attributes: str = "") -> tuple[nodes.raw, nodes.raw]:
+    """Return what opens and what closes a fold; other builders than HTML ignore both."""
+    opening = f"<details{attributes}><summary>{escape(summary)}</summary>"
+    return nodes.raw("", opening, format="html"), nodes.raw("", "</details>", format="html")

@@ -97,7 +97,6 @@ def run(
     }
     answer = _ask_keeper(json.dumps(request) + "\n")
     folder = answer.pop("folder")
-    answer.pop("pid", None)
     for name in ("output", "error"):
         answer[name] = shorten_paths(answer[name], folder)
     return Outcome(**answer)

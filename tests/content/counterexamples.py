@@ -133,9 +133,14 @@ def code_cell(source: str, trial: object):
     )
 
 
-def claims_of(cell) -> dict[str, dict]:
-    """Return {name: verdict} of the claims that an executed cell has made."""
-    return results_of([cell]).claims
+def claims_of(cells: list) -> dict[str, dict]:
+    """Return {name: verdict} of the claims that executed cells have made."""
+    return results_of(cells).claims
+
+
+def cells_of(notebook, trial: object) -> list:
+    """Return the cells of a trial; None stands for the lab as it is."""
+    return [cell for cell in notebook.cells if cell.metadata.get("trial") == trial]
 
 
 def error_of(cells: list) -> str:

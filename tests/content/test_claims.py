@@ -7,7 +7,7 @@ must refute it (see `counterexamples.py` for their form).
 import re
 
 import pytest
-from counterexamples import claims_of, error_of, read_counterexamples, trial_notebook
+from counterexamples import cells_of, claims_of, error_of, read_counterexamples, trial_notebook
 
 from extensions.labs import kernel
 
@@ -32,68 +32,51 @@ def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path):
     trials = trial_notebook(lab_path, examples)
     notebook, failure = kernel.execute_notebook(trials, lab_path.parent)
     assert failure is None, failure["traceback"][-2000:]
-    usual = verdicts(notebook, None)
+    usual = claims_of(cells_of(notebook, None))
+    tried = [(example, cells_of(notebook, number)) for number, example in enumerate(examples)]
     problems = [
         *(f"{name} FAILED as it is" for name in usual if usual[name]["status"] == "failed"),
         *not_the_same_again(usual, notebook),
-        *(
-            told
-            for index, example in enumerate(examples)
-            if (told := why_not_refuted(example, usual, notebook, index))
-        ),
+        *(told for example, cells in tried if (told := why_not_refuted(example, usual, cells))),
     ]
     if lacking := [claim for claim in usual if claim not in {each.claim for each in examples}]:
         problems.append(HOW.format(claims=lacking, first=lacking[0], lab=lab_path.stem))
     assert not problems, "\n".join(problems)
-    undecided = [
-        example.claim
-        for index, example in enumerate(examples)
-        if is_undecided(verdicts(notebook, index), example)
-    ]
-    if undecided:
+    if undecided := [example.claim for example, cells in tried if is_undecided(example, cells)]:
         pytest.skip(f"the machine was too busy to refute {', '.join(undecided)}")
 
 
-def is_undecided(found, example):
+def is_undecided(example, cells):
     """Tell whether a trial came to no verdict because other programs were at work."""
-    because = found.get(example.claim, {}).get("because") or ""
+    because = claims_of(cells).get(example.claim, {}).get("because") or ""
     wanted = example.status == "not shown" and example.because in because
     return bool(BUSY.search(because)) and not wanted
 
 
 def not_the_same_again(usual, notebook):
     """Yield what went wrong when each cell ran a second time."""
-    again = [cell for cell in notebook.cells if cell.metadata.get("trial") == "again"]
+    again = cells_of(notebook, "again")
     for cell in again:
         if error := error_of([cell]):
             yield f"run twice, a cell ends with {error}:\n{cell.source}"
-    second = verdicts(notebook, "again")
+    second = claims_of(again)
     for name, verdict in usual.items():
         if second[name]["status"] == "failed" != verdict["status"]:
             yield f"{name}: when its cell is run again, it fails: {second[name]['evidence']}"
 
 
-def verdicts(notebook, trial):
-    found = {}
-    for cell in notebook.cells:
-        if cell.metadata.get("trial") == trial:
-            found |= claims_of(cell)
-    return found
-
-
-def why_not_refuted(example, usual, notebook, index):
+def why_not_refuted(example, usual, cells):
     """Return what is wrong with a counterexample, or None, also where it cannot be tried here."""
     name, wanted = example.claim, example.status
     if name not in usual:
         return f"{name}: the lab makes no such claim"
     if usual[name]["status"] == "not shown" and wanted == "failed":
         return None  # what this machine or Python cannot show, it cannot refute
-    verdict = verdicts(notebook, index).get(name)
-    if is_undecided(verdicts(notebook, index), example):
+    if is_undecided(example, cells):
         return None  # the test is skipped, and says so
-    trial = [cell for cell in notebook.cells if cell.metadata.get("trial") == index]
-    if verdict is None or error_of(trial):
-        return f"{name}: the trial ended with {error_of(trial)}"
+    verdict = claims_of(cells).get(name)
+    if verdict is None or error_of(cells):
+        return f"{name}: the trial ended with {error_of(cells)}"
     if verdict["status"] != wanted or example.because not in (verdict["because"] or ""):
         return (
             f"{name}: came out as {verdict['status']} ({verdict['because'] or verdict['evidence']})"

@@ -58,11 +58,11 @@ def keep(request: dict, folder: str) -> dict:
 
 
 def outlive_polite_signals() -> None:
-    """Take no notice when the program asks its parent to end.
+    """Take no notice when the program asks its parent to end; `heed_ctrl_c` does so for Ctrl-C.
 
     It is a function that does nothing, because the program would inherit to ignore a signal.
     """
-    for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGUSR1", "SIGUSR2"):
+    for name in ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: None)
 
