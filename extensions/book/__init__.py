@@ -7,6 +7,8 @@ from extensions.book import (
     key_points,
     late_places,
     pair_lines,
+    predict,
+    predicted,
     run_it_yourself,
     show,
     table,
@@ -20,6 +22,8 @@ def setup(app):
     app.add_directive("lab-claim", show.LabClaim)
     app.add_directive("lab-table", table.LabTable)
     app.add_directive("dropdown", dropdown.Dropdown)
+    app.add_directive("predict", predict.Predict)
+    app.add_directive("prediction-room", predict.PredictionRoom)
     app.add_directive("key-points", key_points.KeyPoints)
     app.add_directive("review-checklist", checklist.ReviewChecklist)
     app.add_node(late_places.place)
@@ -29,5 +33,6 @@ def setup(app):
     app.connect("doctree-read", run_it_yourself.on_doctree_read, priority=410)  # below that line
     app.connect("doctree-read", key_points.on_doctree_read)
     app.connect("doctree-read", apparatus.on_doctree_read)  # behind a fold
+    app.connect("doctree-read", predicted.on_doctree_read)  # what a reader should guess first
     app.connect("env-updated", key_points.on_env_updated)  # their page, when one has changed
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

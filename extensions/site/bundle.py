@@ -15,7 +15,7 @@ from extensions.labs.files import write_if_changed
 FURO = THEME_PATH / "static"
 STYLES = [
     FURO / "styles" / "furo.css",
-    *("_static/site.css", "_static/pages.css", "_static/reference.css"),
+    *("_static/site.css", "_static/pages.css", "_static/predict.css", "_static/reference.css"),
     "notebooks/lab/page/static/player.css",
 ]
 # Ours is first: the theme's asks for the layout, which our buttons would change once more.

@@ -89,10 +89,11 @@ class Chapter:
             self._box(tag)
         elif tag.name == "details":
             self._answer(tag)
+        elif tag.name == "predict-first":
+            self._ask(tag)
+            self._answer(tag.details)
         elif tag.name == "ul" and tag.parent.get("id") == LAST_SECTION:
             self._list_up(tag)
-        elif tag.name == "p" and tag.strong and words_of(tag.strong).startswith("Predict"):
-            self._ask(tag)
         else:
             self._show_or_say(tag, blocks_of(self.source, tag))
 
@@ -105,11 +106,12 @@ class Chapter:
         elif blocks[0].kind == "figure" and tag.figcaption:
             self.deck.say(f"<p>{self.source.inner(tag.figcaption)}</p>")
 
-    def _ask(self, paragraph: Tag) -> None:
-        """Put a question onto a slide of its own."""
-        title = words_of(paragraph.strong.extract()).rstrip(".:")
-        html = re.sub(r"^<p>[\s.:]*\w?", lambda m: m[0][-1:].upper(), self.source.whole(paragraph))
-        self.deck.add("question", Block("text", f"<p>{html}", HEIGHT_PX), title=title)
+    def _ask(self, prediction: Tag) -> None:
+        """Put a question, and what there is to choose from, onto a slide of its own."""
+        title = words_of(prediction.p.strong.extract()).rstrip(".")
+        parts = [prediction.p, *prediction.find_all("ul", class_="choices", recursive=False)]
+        html = "".join(self.source.whole(part) for part in parts)
+        self.deck.add("question", Block("text", html, HEIGHT_PX), title=title)
 
     def _answer(self, details: Tag) -> None:
         """Put the answer onto the next slide, so that the room can think first.

@@ -187,7 +187,9 @@ def test_a_fold_of_any_form_is_on_the_deck(tmp_path, fold):
 
 
 def test_a_question_may_be_long(tmp_path):
-    body = CHAPTER.format(f"<p><strong>Predict.</strong> How {'very ' * 200}long?</p>")
+    asked = f"<p><strong>Predict.</strong> How {'very ' * 200}long?</p>"
+    fold = "<details><summary>Reveal</summary><p>So long.</p></details>"
+    body = CHAPTER.format(f"<predict-first>{asked}{fold}</predict-first>")
     assert "very long?" in deck_from(tmp_path, body)
 
 
