@@ -9,9 +9,9 @@ PREDICTION = re.compile(
     r"(?P<answer>.*?)^(?P=fence)$",
     re.M | re.S,
 )
-NAMES = re.compile(r"=\s+([\w.:\[\]-]+)")
+NAMES = re.compile(r" = ([^|\n]+?) *(?:\||$)", re.M)
 SHOWN = re.compile(r"\{lab-(?:claim|figure|table)\} (\S+)")
-VALUES = re.compile(r"\{lab\}`([\w.\[\]-]+(?:::[\w.\[\]-]+)?)")
+VALUES = re.compile(r"\{lab\}`((?:[^`:]+::)?[^`:]+)")
 
 
 def chapters(root):
@@ -19,12 +19,16 @@ def chapters(root):
 
 
 def given_away(text):
-    """Return the names of answers that stand outside of the folds of a chapter."""
-    outside, names = PREDICTION.sub("", text), set()
+    """Return the names of answers that are shown before their fold, or beside it in its section."""
+    away = set()
     for found in PREDICTION.finditer(text):
+        section_end = text.find("\n## ", found.end())
+        rest = text[found.end() : section_end if section_end > 0 else len(text)]
+        outside = PREDICTION.sub("", text[: found.start()] + rest)
         asked = re.sub(r"^:given: .*\n", "", found["options"], flags=re.M)
-        names |= {*NAMES.findall(asked), *SHOWN.findall(found["answer"])}
-    return names & {*SHOWN.findall(outside), *VALUES.findall(outside)}
+        names = {*NAMES.findall(asked), *SHOWN.findall(found["answer"])}
+        away |= names & {*SHOWN.findall(outside), *VALUES.findall(outside)}
+    return away
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,16 @@ RANK = """queries => {
         ({ entry }) => `${entry.address} ${entry.heading}`));
 }"""
 TIME = """queries => {
-    const timed = (work) => [performance.now(), work(), performance.now()];
-    const [begun, rank, ready] = timed(() => ranking(all()));
-    return [ready - begun, ...queries.map((query) => {
-        const [start, , end] = timed(() => rank(query));
-        return end - start;
-    })];
+    const timed = (work) => {  // the best of five: others may take the core meanwhile
+        const times = Array.from({ length: 5 }, () => {
+            const start = performance.now();
+            work();
+            return performance.now() - start;
+        });
+        return Math.min(...times);
+    };
+    const rank = ranking(all());
+    return [timed(() => ranking(all())), ...queries.map((query) => timed(() => rank(query)))];
 }"""
 
 
