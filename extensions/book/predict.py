@@ -105,8 +105,8 @@ class Predict(SphinxDirective):
     def bar(self, label: str, name: str) -> dict:
         results, name = find(self, name, "value")
         try:
-            value = float(results.value(name))
-        except (KeyError, TypeError, ValueError):
+            value = float(str(results.value(name)).split()[0])  # "3.02 (2.97 to 3.17)"
+        except (KeyError, IndexError, ValueError):
             missing(self, "number", name, results, results.values)
             value = None
         kind = next((kind for kind in KINDS if kind in label.lower()), "loop")
@@ -116,7 +116,7 @@ class Predict(SphinxDirective):
 def pairs_of(option: str) -> list[tuple[str, str]]:
     """Return (label, name) of each part of `label = name | label`; a name may be ""."""
     parts = [part.strip() for part in option.replace("\n", " ").split("|")]
-    found = [re.fullmatch(r"(.*?)(?:\s+=\s+([\w.:\[\]-]+))?", part) for part in parts if part]
+    found = [re.fullmatch(r"(.*?)(?:\s+=\s+(.*))?", part) for part in parts if part]
     return [(each[1], each[2] or "") for each in found]
 
 
