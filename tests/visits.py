@@ -12,20 +12,24 @@ HEIGHT = 900
 TIMEOUT_S = 60
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js")
 # The text of a page without what scripts alone need, and how many figures, links to pages and
-# titles of folds it shows. What the explorer draws is chosen with a script, so it does not count.
+# titles of folds it shows. What the explorer draws is chosen with a script, so it does not count;
+# and what a prediction offers to choose from stands in a list without one.
 READ = """() => {
     const inert = document.implementation.createHTMLDocument("");  // it loads nothing
     const main = inert.importNode(document.querySelector("[role=main]"), true);
-    for (const part of main.querySelectorAll("timeline-player, pool-explorer, button"))
+    const asked = "predict-first :is(form, .choices, .guessed), predict-score, " +
+        "predict-room > :not(p:first-of-type)";
+    for (const part of main.querySelectorAll(`timeline-player, pool-explorer, button, ${asked}`))
         part.remove();
-    const kinds = ["[role=main] figure svg:not(pool-explorer svg)", ".sidebar-tree a", "summary"];
+    const kinds = ["[role=main] figure svg:not(pool-explorer svg)", ".sidebar-tree a",
+        "summary:not(predict-first summary)"];
     return [main.textContent.replace(/\\s+/g, " "), ...kinds.map((kind) =>
         [...document.querySelectorAll(kind)].filter((part) => part.checkVisibility()).length)];
 }"""
 # What the keyboard has to reach: all that can be used and is shown; of a group of radio buttons
 # one, for arrows lead to the others.
-STOPS = """a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary,
-    [tabindex]:not([tabindex="-1"])"""
+STOPS = """a[href], button:not([disabled]), input:not([type=hidden], :disabled), select,
+    textarea, summary, [tabindex]:not([tabindex="-1"])"""
 WATCH_FOCUS = """(selector) => {
     const name = (stop) => stop.type === "radio" ? stop.name : stop;
     const shown = (stop) => stop.checkVisibility({ visibilityProperty: true });
@@ -42,7 +46,10 @@ WATCH_FOCUS = """(selector) => {
     return stops.length;
 }"""
 LOW = 40  # pixels: a low window has less to draw at each of many stops
-AWAKE = "document.querySelector(':is(timeline-player, pool-explorer):not(:defined)') === null"
+# Answers are out of the way until a reader has guessed, or asked for them.
+TELL_ALL = "document.querySelectorAll('predict-first .skip').forEach((button) => button.click())"
+ASLEEP = ":is(timeline-player, pool-explorer, predict-first):not(:defined)"
+AWAKE = f"document.querySelector('{ASLEEP}') === null"
 # By the second frame after a change of size the page's own scripts have followed it.
 NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # By then a page that has just come has asked for the scripts of figures near the window.
@@ -145,10 +152,11 @@ def _walk_with_tab(page):
     they have the focus.
     """
     page.set_viewport_size({"width": WIDE, "height": LOW})
+    page.keyboard.press("Shift")
+    page.wait_for_function(AWAKE)  # the first key has called for them
+    page.evaluate(TELL_ALL)
     count = page.evaluate(WATCH_FOCUS, STOPS)
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Tab")
-    page.wait_for_function(AWAKE)  # the first key has called for them
     page.keyboard.press("+".join(["Tab"] * (count + 5)))  # it is held down, as in "Tab+Tab+Tab"
     page.evaluate("document.activeElement.blur()")
     return page.evaluate("[[...unreached.values()], unmarked]")

@@ -5,6 +5,7 @@ from extensions.book import (
     checklist,
     dropdown,
     key_points,
+    ladder,
     late_places,
     pair_lines,
     predict,
@@ -24,6 +25,7 @@ def setup(app):
     app.add_directive("dropdown", dropdown.Dropdown)
     app.add_directive("predict", predict.Predict)
     app.add_directive("prediction-room", predict.PredictionRoom)
+    app.add_directive("ladder", ladder.Ladder)
     app.add_directive("key-points", key_points.KeyPoints)
     app.add_directive("review-checklist", checklist.ReviewChecklist)
     app.add_node(late_places.place)

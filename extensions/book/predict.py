@@ -105,12 +105,21 @@ class Predict(SphinxDirective):
     def bar(self, label: str, name: str) -> dict:
         results, name = find(self, name, "value")
         try:
-            value = float(str(results.value(name)).split()[0])  # "3.02 (2.97 to 3.17)"
-        except (KeyError, IndexError, ValueError):
+            value = number_in(results.value(name))
+        except (KeyError, ValueError):
             missing(self, "number", name, results, results.values)
             value = None
-        kind = next((kind for kind in KINDS if kind in label.lower()), "loop")
-        return {"label": label, "value": value, "kind": kind}
+        return {"label": label, "value": value, "kind": kind_of(label)}
+
+
+def kind_of(label: str) -> str:
+    """Return which kind of worker a label speaks of, or "loop"."""
+    return next((kind for kind in KINDS if kind in label.lower()), "loop")
+
+
+def number_in(value: object) -> float:
+    """Return a value's number, such as that of "3.02 (2.97 to 3.17)"; ValueError without one."""
+    return float(next(iter(str(value).split()), ""))
 
 
 def pairs_of(option: str) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Give every page one style sheet and one script: the theme's files and ours, joined.
 
 They are joined before Sphinx copies static files, so it names them by what is in them (`?v=`).
-MyST-NB's style sheet stays alone: only pages with cells load it, for it outweighs all of ours.
+Two style sheets stay alone, for only some pages load them: MyST-NB's, which outweighs all of ours,
+and that of the ladder.
 """
 
 import zlib
@@ -15,7 +16,12 @@ from extensions.labs.files import write_if_changed
 FURO = THEME_PATH / "static"
 STYLES = [
     FURO / "styles" / "furo.css",
-    *("_static/site.css", "_static/pages.css", "_static/predict.css", "_static/reference.css"),
+    *(
+        "_static/site.css",
+        "_static/pages.css",
+        "_static/predict.css",
+        "_static/reference.css",
+    ),
     "notebooks/lab/page/static/player.css",
 ]
 # Ours is first: the theme's asks for the layout, which our buttons would change once more.
@@ -24,7 +30,8 @@ STYLES_NAME, SCRIPTS_NAME = "site-styles.css", "site-scripts.js"
 # What is joined; looks of extensions that we do not have; keys that turn pages.
 LEFT_OUT = ("pygments.css", "styles/furo", "scripts/furo", "documentation_options", "doctools")
 LEFT_OUT = tuple(f"_static/{name}" for name in (*LEFT_OUT, "sphinx_highlight"))
-FOR_CELLS = "_static/mystnb"
+# What begins the address of a style sheet: what a page that needs it holds.
+FOR_SOME = {"_static/mystnb": '<div class="cell', "_static/ladder": 'class="ladder'}
 
 
 def write_bundles(app: Sphinx) -> None:
@@ -36,13 +43,14 @@ def write_bundles(app: Sphinx) -> None:
     write_if_changed(folder / SCRIPTS_NAME, "\n;".join(scripts))
     app.config.html_static_path.append(str(folder))
     app.add_css_file(STYLES_NAME, priority=900)
+    app.add_css_file("ladder.css", priority=901)
     app.add_js_file(SCRIPTS_NAME)
 
 
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     """Have a page load the joined files, and what is for pages like it alone."""
-    has_cells = '<div class="cell' in context.get("body", "")
-    left_out = LEFT_OUT if has_cells else (*LEFT_OUT, FOR_CELLS)
+    body = context.get("body", "")
+    left_out = (*LEFT_OUT, *(name for name, sign in FOR_SOME.items() if sign not in body))
     for kind in ("css_files", "script_files"):
         kept = [file for file in context[kind] if not str(file.filename).startswith(left_out)]
         context[kind] = kept

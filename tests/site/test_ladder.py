@@ -1,0 +1,54 @@
+"""The ladder of costs: every rung is a value of a lab, in its place on the scale."""
+
+import math
+import re
+
+import pytest
+from parsed import parsed
+
+from extensions.book.ladder import told
+from extensions.labs.results import read_results
+
+UNITS = {"µs": 1e-6, "ms": 1e-3, "s": 1.0}
+
+
+def rungs(built_site):
+    """Return (seconds, share, lab) of each rung."""
+    found = []
+    for rung in parsed(built_site / "chapters/costs.html").select(".rung"):
+        number, unit = rung.strong.get_text().split()
+        share = float(re.search(r"--share: ([\d.]+)", rung["style"])[1])
+        found.append((float(number) * UNITS[unit], share, rung.a["href"]))
+    return found
+
+
+def test_the_rungs_climb_by_their_powers_of_ten(built_site):
+    steps = rungs(built_site)
+    assert len(steps) >= 13
+    assert steps == sorted(steps, key=lambda step: step[1])
+    (low, low_share, _), (high, high_share, _) = steps[0], steps[-1]
+    decades = (math.log10(high) - math.log10(low)) / (high_share - low_share)
+    assert decades == pytest.approx(round(decades), abs=0.2)
+
+
+def test_a_rung_shows_what_its_lab_has_measured(built_site, root):
+    results = read_results(root / "build/labs/01-gil.ipynb")
+    late = told(results.value("late_5_ms") / 1000)
+    page = parsed(built_site / "chapters/costs.html")
+    [rung] = [rung for rung in page.select(".rung") if "beside a thread" in rung.get_text()]
+    assert rung.strong.get_text() == late
+    assert rung.a["href"] == "../notebooks/01-gil.html"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (2.34e-5, "23 µs"),
+        (9.996e-4, "1 ms"),
+        (0.0052, "5.2 ms"),
+        (0.468, "470 ms"),
+        (1.24, "1.2 s"),
+    ],
+)
+def test_a_time_is_told_with_two_digits_and_a_fitting_unit(seconds, words):
+    assert told(seconds) == words
