@@ -8,14 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, PathPatch
 
+from lab.colours import colour_of
 from lab.draw import blocks
 from lab.page.turns import Piece, clipped
 from lab.records import Timeline
-from lab.style import INK, PAPER, SERIES, house_style, new_figure
+from lab.style import INK, PAPER, house_style, new_figure
 
 TALL, THIN = 0.72, 0.1
 # A block gets its length written on it if it fills at least this share of the window.
 WIDE_ENOUGH = 0.065
+# Workers are shades of the colour of their kind, to be told apart where they share a row.
+SHADES = (1, 0.55)
 
 
 @house_style
@@ -51,10 +54,12 @@ def _draw_rows(axis: Axes, line: Timeline, window_s: Piece, together: str) -> No
     for span in line.spans:
         row = workers.index(span.worker)
         running = clipped(span.slices or ((span.start_s, span.end_s),), window_s)
-        _draw_blocks(axis, clipped([(span.start_s, span.end_s)], window_s), row, THIN, row)
-        _draw_blocks(axis, running, row, TALL, row)
+        waiting = clipped([(span.start_s, span.end_s)], window_s)
+        look = {"facecolor": colour_of(line.title), "alpha": SHADES[row % len(SHADES)]}
+        _draw_blocks(axis, waiting, row, THIN, look)
+        _draw_blocks(axis, running, row, TALL, look)
         if together:
-            _draw_blocks(axis, running, len(workers), TALL, row)
+            _draw_blocks(axis, running, len(workers), TALL, look)
     names = [*workers, together] if together else workers
     axis.set_yticks(range(len(names)), names)
     axis.set_ylim(len(names) - 0.5, -0.5)
@@ -63,11 +68,10 @@ def _draw_rows(axis: Axes, line: Timeline, window_s: Piece, together: str) -> No
     axis.spines["left"].set_visible(False)
 
 
-def _draw_blocks(axis: Axes, pieces: list[Piece], row: int, height: float, worker: int) -> None:
-    """Draw rectangles in a worker's colour as a single path, which keeps the SVG small."""
-    colour = SERIES[worker % len(SERIES)]
+def _draw_blocks(axis: Axes, pieces: list[Piece], row: int, height: float, look: dict) -> None:
+    """Draw rectangles as a single path, which keeps the SVG small."""
     path = blocks(pieces, row, height, unit=1000)
-    axis.add_patch(PathPatch(path, facecolor=colour, edgecolor="none"))
+    axis.add_patch(PathPatch(path, edgecolor="none", **look))
 
 
 def _write_lengths(axis: Axes, line: Timeline, window_s: Piece, together: str) -> None:

@@ -6,8 +6,18 @@ Each colour of a figure has a contrast of at least 3:1 with its paper, each text
 # Stand-ins that matplotlib draws with, replaced in the finished SVG.
 INK = "#010203"
 PAPER = "#fdfefc"
-SERIES = ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62", "#c94f6d", "#857523")
-SERIES_IN_THE_DARK = ("#e0873a", "#4b9fd6", "#9a90e6", "#44a97c", "#e07490", "#a8963c")
+SERIES = ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62", "#c94f6d", "#857523", "#68727e")
+SERIES_IN_THE_DARK = ("#e0873a", "#4b9fd6", "#9a90e6", "#44a97c", "#e07490", "#a8963c", "#939eab")
+# Whoever works has the same colour in every figure. The first word that a name holds decides.
+ROLES = {"interpreter": 2, "process": 1, "thread": 0, "asyncio": 3, "loop": 6}
+OTHERS = (6, 4, 5)  # grey, and two that are nobody's
+
+
+def colour_of(name: str, number: int = 0) -> str:
+    """Return the colour of what a name speaks of; for another, one of those that are nobody's."""
+    numbers = (role for word, role in ROLES.items() if word in name.lower())
+    return SERIES[next(numbers, OTHERS[number % len(OTHERS)])]
+
 
 LIGHT = {
     "paper": "#fdfcfa",

@@ -12,12 +12,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from lab.colours import colour_of
 from lab.page.turns import as_seen, clipped, most_turns
 from lab.records import Measurement, Span, Timeline
-from lab.style import DASHES, INK, MARKERS, PAPER, SERIES, house_style, new_figure
+from lab.style import DASHES, INK, MARKERS, PAPER, house_style, new_figure
 
 # The height of a running slice and of a waiting one; a worker's row is 1 high.
 TALL, THIN = 0.72, 0.14
+# From this ratio of the longest to the shortest on, bars would hide the short ones.
+WIDE_RANGE = 50
 
 
 @house_style
@@ -55,10 +58,9 @@ def _unit(length_s: float) -> tuple[int, str]:
 def _draw_run(axis: Axes, line: Timeline, window_s: tuple[float, float], unit: float) -> None:
     """Draw one run's workers from the top down."""
     workers = line.workers
-    tasks = list(dict.fromkeys(span.task for span in sorted(line.spans, key=_start)))
     for span in line.spans:
-        row, colour = workers.index(span.worker), SERIES[tasks.index(span.task) % len(SERIES)]
-        _draw_span(axis, span, row, colour, window_s, unit)
+        row = workers.index(span.worker)
+        _draw_span(axis, span, row, colour_of(line.title), window_s, unit)
     axis.set_yticks(range(len(workers)), workers)
     axis.set_ylim(len(workers) - 0.45, -0.55)
     axis.tick_params(axis="y", length=0)
@@ -70,10 +72,6 @@ def _write_titles(axis: Axes, line: Timeline) -> None:
     axis.set_title(line.title, loc="left", fontsize=11, fontweight="bold")
     figures = f"{line.elapsed_s:.2f} s, {line.cores_used:.2f} cores used"
     axis.set_title(figures, loc="right", fontsize=11)
-
-
-def _start(span: Span) -> float:
-    return span.start_s
 
 
 def _draw_span(
@@ -113,28 +111,45 @@ def bars(
     """Draw one horizontal bar per name: the median, with a line from fastest to slowest.
 
     Without a `label` the values are seconds, shown in milliseconds where all are short. `form`
-    writes the number at a bar's end.
+    writes the number at the median. Values of very different size stand on a scale of powers of
+    ten, as dots: there the length of a bar would mean nothing.
     """
-    figure, (axis,) = new_figure(0.42 * len(values) + 0.75)
-    longest_s = max(getattr(value, "slowest_s", value) for value in values.values())
-    unit, name = (1, label) if label else _unit(longest_s)
-    for row, value in enumerate(values.values()):
-        measured = isinstance(value, Measurement)
-        times = (value.fastest_s, value.median_s, value.slowest_s) if measured else [value] * 3
-        low, middle, high = (time * unit for time in times)
-        axis.barh(row, middle, height=0.6, color=SERIES[row % len(SERIES)])
-        if measured:
-            axis.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|")
+    figure, (axis,) = new_figure(0.5 * len(values) + 0.75)
+    highest = max(getattr(value, "slowest_s", value) for value in values.values())
+    unit, axis_name = (1, label) if label else _unit(highest)
+    medians = [unit * getattr(value, "median_s", value) for value in values.values()]
+    in_powers = min(medians) > 0 and max(medians) > WIDE_RANGE * min(medians)
+    if in_powers:
+        axis.set_xscale("log")
+        axis.set_xlim(min(medians) / 2, max(medians) * 8)
+        axis.xaxis.set_major_formatter("{x:g}")
+        axis.minorticks_off()
+        axis.grid(axis="x", color=INK, alpha=0.2)
+    for row, (name, value) in enumerate(values.items()):
+        _draw_bar(axis, row, colour_of(name), medians[row], in_powers)
+        if isinstance(value, Measurement):
+            ends = [unit * value.fastest_s, unit * value.slowest_s]
+            axis.plot(ends, [row, row], color=INK, linewidth=1.2, marker="|")
         axis.annotate(
-            f" {form.format(middle)}", (high, row), xytext=(4, 0),
-            textcoords="offset points", va="center",
+            f" {form.format(medians[row])}", (medians[row], row), xytext=(0, 4),
+            textcoords="offset points", va="bottom",
         )  # fmt: skip
     axis.set_yticks(range(len(values)), list(values))
-    axis.invert_yaxis()
-    axis.margins(x=0.12)
-    axis.set_xlim(left=0)
-    axis.set_xlabel(name)
+    axis.set_ylim(len(values) - 0.5, -0.8)
+    if not in_powers:
+        axis.margins(x=0.12)
+        axis.set_xlim(left=0)
+    axis.set_xlabel(axis_name)
     return figure
+
+
+def _draw_bar(axis: Axes, row: int, colour: str, median: float, in_powers: bool) -> None:
+    """Draw a bar from zero; on a scale of powers of ten, which has no zero, a dot on a line."""
+    if in_powers:
+        axis.hlines(row, axis.get_xlim()[0], median, color=colour, linewidth=2.5, alpha=0.5)
+        axis.plot([median], [row], color=colour, marker="o", markersize=9)
+    else:
+        axis.barh(row, median, height=0.45, color=colour)
 
 
 @house_style
@@ -144,7 +159,7 @@ def curves(
     """Draw one curve per name through its {x: y} points, with the spread of measured ones."""
     figure, (axis,) = new_figure(3.6)
     for number, (name, points) in enumerate(lines.items()):
-        style = {"color": SERIES[number % len(SERIES)], "linestyle": DASHES[number % len(DASHES)]}
+        style = {"color": colour_of(name, number), "linestyle": DASHES[number % len(DASHES)]}
         middles = [getattr(y, "median_s", y) for y in points.values()]
         axis.plot(list(points), middles, marker=MARKERS[number % len(MARKERS)], label=name, **style)
         lows = [getattr(y, "fastest_s", y) for y in points.values()]
