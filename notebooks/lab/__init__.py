@@ -11,6 +11,7 @@ Measuring
     trace       who worked when: `trace.run` gives a `Timeline`
     measure     races with their spread; who won, if anybody did
     records     what a measurement leaves behind
+    interleave, steps   small functions on threads, in every order of their steps
     lives, pool_life   follow futures, or a pool, from beginning to end
     everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
 Showing

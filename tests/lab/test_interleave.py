@@ -1,0 +1,123 @@
+"""Every order of the steps of small functions is tried, and the bad ones are found."""
+
+import threading
+
+import pytest
+
+from lab import steps
+from lab.interleave import Lock, Queue, State, every_order
+
+
+def add_one(state):
+    value = state.total
+    state.total = value + 1
+
+
+def add_one_locked(state):
+    with state.lock:
+        state.total += 1
+
+
+def two(state):
+    return state.total == 2
+
+
+def test_a_lost_update_is_found_in_four_of_six_orders():
+    """Two steps each: of the six orders, only one after the other is right."""
+    orders = every_order([add_one, add_one], lambda: State(total=0), two)
+    assert (orders.tried, orders.complete, len(orders.bad)) == (6, True, 4)
+    assert [step.thread for step in orders.shortest.steps] == ["A", "B", "B", "A"]
+    assert orders.shortest.problem == "wrong: total is 1"
+    assert [step.did for step in orders.shortest.steps][:2] == ["reads total: 0", "reads total: 0"]
+    assert orders.shortest.steps[0].line == "value = state.total"
+
+
+def test_three_threads_have_ninety_orders_of_two_steps_each():
+    orders = every_order([add_one] * 3, lambda: State(total=0), lambda s: s.total == 3)
+    assert (orders.tried, orders.complete) == (90, True)
+    assert len(orders.bad) == 90 - 6
+
+
+def test_with_a_lock_no_order_is_bad():
+    orders = every_order([add_one_locked] * 2, lambda: State(total=0, lock=Lock()), two)
+    assert (orders.complete, orders.bad) == (True, [])
+    assert str(orders) == f"all {orders.tried} orders: 0 of them wrong"
+
+
+def test_two_locks_in_opposite_order_can_end_in_a_deadlock():
+    def one_way(state):
+        with state.red, state.blue:
+            state.total += 1
+
+    def other_way(state):
+        with state.blue, state.red:
+            state.total += 1
+
+    def make():
+        return State(total=0, red=Lock("red"), blue=Lock("blue"))
+
+    orders = every_order([one_way, other_way], make, two)
+    assert {order.problem for order in orders.bad} == {
+        "deadlock: A waits for blue, B waits for red"
+    }
+    assert every_order([one_way, one_way], make, two).bad == []
+
+
+def test_a_check_that_goes_out_of_date_is_found():
+    def withdraw(account):
+        if account.balance >= 100:
+            account.balance -= 100
+
+    orders = every_order([withdraw] * 2, lambda: State(balance=100), lambda a: a.balance == 0)
+    assert any(order.problem == "wrong: balance is -100" for order in orders.bad)
+
+
+def test_a_queue_hands_over_each_item_once():
+    def produce(state):
+        for item in (1, 2):
+            state.queue.put(item)
+
+    def consume(state):
+        state.got = (*state.got, state.queue.get())
+
+    def make():
+        return State(queue=Queue(), got=())
+
+    right = every_order([produce, consume], make, lambda s: s.got == (1,))
+    assert (right.complete, right.bad) == (True, [])
+    starved = every_order([consume], make, lambda s: True)
+    assert starved.shortest.problem == "deadlock: A waits for the queue"
+
+
+def test_an_error_is_told_with_its_thread():
+    def divide(state):
+        state.total = 1 // state.total
+
+    orders = every_order([divide], lambda: State(total=0), lambda s: True)
+    assert "A raises ZeroDivisionError" in orders.shortest.problem
+
+
+def test_what_has_no_end_is_bounded(monkeypatch):
+    def spin(state):
+        while not state.ready:
+            pass
+
+    orders = every_order([spin], lambda: State(ready=False), lambda s: True)
+    assert "no end after" in orders.shortest.problem
+    monkeypatch.setattr(steps, "LIMIT_S", 0.1)
+    gate = threading.Event()
+    with pytest.raises(RuntimeError, match="without a step"):
+        every_order([lambda s: gate.wait(2)], lambda: State(), lambda s: True)
+    gate.set()
+
+
+def test_a_search_that_is_cut_short_says_so():
+    orders = every_order([add_one] * 3, lambda: State(total=0), lambda s: s.total == 3, most=5)
+    assert (orders.tried, orders.complete) == (5, False)
+    assert str(orders).startswith("the first 5 orders")
+
+
+def test_no_thread_is_left():
+    before = threading.active_count()
+    every_order([add_one] * 2, lambda: State(total=0), two)
+    assert threading.active_count() == before
