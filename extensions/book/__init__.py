@@ -7,6 +7,7 @@ from extensions.book import (
     key_points,
     late_places,
     pair_lines,
+    provenance,
     run_it_yourself,
     show,
     table,
@@ -26,6 +27,7 @@ def setup(app):
     app.add_post_transform(late_places.FillPlaces)  # when all pages have been read
     app.connect("env-get-outdated", pair_lines.on_env_get_outdated)
     app.connect("doctree-read", pair_lines.on_doctree_read, priority=400)  # chapter ↔ lab
+    app.connect("doctree-read", provenance.on_doctree_read, priority=405)  # in the same line
     app.connect("doctree-read", run_it_yourself.on_doctree_read, priority=410)  # below that line
     app.connect("doctree-read", key_points.on_doctree_read)
     app.connect("doctree-read", apparatus.on_doctree_read)  # behind a fold

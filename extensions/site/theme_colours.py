@@ -1,5 +1,11 @@
 """Give the theme the project's colours, under the names of Furo's CSS variables."""
 
+# A calm serif for titles, from the reader's own system, so that no font is fetched: Palatino by the
+# names that macOS, Windows, and Linux (P052, TeX Gyre Pagella) know it by.
+HEADINGS = (
+    '"Iowan Old Style", "Palatino Linotype", Palatino, P052, "URW Palladio L", "TeX Gyre Pagella", '
+    'Georgia, "Noto Serif", "DejaVu Serif Condensed", serif'
+)
 NAMES = {
     "paper": ["background-primary"],
     "second paper": ["background-secondary"],
