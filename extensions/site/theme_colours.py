@@ -7,9 +7,13 @@ HEADINGS = (
     'Georgia, "Noto Serif", "DejaVu Serif Condensed", serif'
 )
 NAMES = {
-    "paper": ["background-primary"],
-    "second paper": ["background-secondary"],
-    "ink": ["foreground-primary"],
+    "paper": ["background-primary", "admonition-background"],
+    "second paper": [
+        *("background-secondary", "code-background", "inline-code-background", "card-background"),
+        *("background-item", "background-hover", "table-header-background"),
+    ],
+    "line": ["background-border", "table-border", "card-border"],
+    "ink": ["foreground-primary", "code-foreground"],
     "grey ink": ["foreground-secondary"],
     "link": ["brand-primary", "brand-content", "admonition-title--note", "admonition-title"],
     "visited": ["brand-visited"],

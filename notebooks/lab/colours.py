@@ -9,9 +9,13 @@ PAPER = "#fdfefc"
 SERIES = ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62", "#c94f6d", "#857523")
 SERIES_IN_THE_DARK = ("#e0873a", "#4b9fd6", "#9a90e6", "#44a97c", "#e07490", "#a8963c")
 
+# Behind the white sign of a claim, on any paper: shown, not shown, failed.
+SIGNS = {"shown": "#2a7d58", "not shown": "#7a6b20", "failed": "#b83a59"}
+
 LIGHT = {
     "paper": "#fdfcfa",
     "second paper": "#f5f3ee",
+    "line": "#ddd8cf",
     "band": "#e8eff5",
     "ink": "#1c2430",
     "grey ink": "#525b66",
@@ -21,6 +25,7 @@ LIGHT = {
 DARK = {
     "paper": "#12171d",
     "second paper": "#171d24",
+    "line": "#2c3743",
     "band": "#1b2a36",
     "ink": "#d6dbe1",
     "grey ink": "#a0a9b4",
