@@ -4,6 +4,8 @@ from extensions.book import (
     apparatus,
     checklist,
     dropdown,
+    exercises,
+    finding,
     key_points,
     late_places,
     pair_lines,
@@ -11,6 +13,7 @@ from extensions.book import (
     run_it_yourself,
     show,
     table,
+    work_shape,
 )
 
 
@@ -20,6 +23,8 @@ def setup(app):
     app.add_directive("lab-figure", show.LabFigure)
     app.add_directive("lab-claim", show.LabClaim)
     app.add_directive("lab-table", table.LabTable)
+    app.add_directive("finding", finding.Finding)
+    app.add_directive("work-shape", work_shape.WorkShape)
     app.add_directive("dropdown", dropdown.Dropdown)
     app.add_directive("key-points", key_points.KeyPoints)
     app.add_directive("review-checklist", checklist.ReviewChecklist)
@@ -31,5 +36,6 @@ def setup(app):
     app.connect("doctree-read", run_it_yourself.on_doctree_read, priority=410)  # below that line
     app.connect("doctree-read", key_points.on_doctree_read)
     app.connect("doctree-read", apparatus.on_doctree_read)  # behind a fold
+    app.connect("doctree-read", exercises.on_doctree_read)
     app.connect("env-updated", key_points.on_env_updated)  # their page, when one has changed
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
