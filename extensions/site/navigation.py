@@ -26,6 +26,10 @@ class Entry(NamedTuple):
     number: str
     labs: dict[str, str]
 
+    @property
+    def numbered_name(self) -> str:
+        return f"{int(self.number)} {self.name}" if self.number else self.name
+
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Read the groups, as a setting whose change Sphinx notices."""

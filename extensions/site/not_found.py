@@ -8,7 +8,7 @@ from extensions.site.navigation import groups_of
 def contents(app):
     """Return [(group, [(address, name) …]) …] of the navigation."""
     return [
-        (group, [(app.builder.get_target_uri(e.docname), e.name) for e in entries])
+        (group, [(app.builder.get_target_uri(e.docname), e.numbered_name) for e in entries])
         for group, entries in groups_of(app).items()
         if entries
     ]

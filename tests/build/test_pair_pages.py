@@ -30,9 +30,7 @@ def test_a_figure_says_where_it_was_measured_only_where_that_is_not_where_the_pa
 
 
 def test_a_room_does_the_exercises_that_are_steps_of_the_notes():
-    notes = (
-        "1. **3 min** [Set up](a#set-up).\n2. **8 min** [Exercise 1: sizes](a#b)\nExercise 4."
-    )
+    notes = "1. **3 min** [Set up](a#set-up).\n2. **8 min** [Exercise 1: sizes](a#b)\nExercise 4."
     assert exercises.minutes_by_exercise(notes) == {"1": "8"}
 
 
