@@ -15,7 +15,7 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from extensions.book.show import find, lab_of
+from extensions.book.show import find, lab_of, missing
 from extensions.labs.store import lab_paths
 
 WIDTH, ROW = 1000, 10  # of the drawing; CSS stretches it
@@ -55,6 +55,7 @@ class WorkShape(SphinxDirective):
         try:
             run = results.value(path)
         except KeyError:
+            missing(self, "value", path, results, results.values)
             return None
         verdict = find(self, claim, "claim")[0].claims.get(claim.rpartition("::")[2], {})
         if verdict.get("status") == "not shown":
