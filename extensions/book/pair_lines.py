@@ -12,6 +12,7 @@ from sphinx import addnodes
 from extensions.labs.pairs import chapter_of, labs_of
 
 CHAPTERS, LABS, NOTES = "chapters", "notebooks", "chapters/workshop/notes"
+WORKSHOP = "chapters/workshop/index"
 _MINUTES = re.compile(r"\bAbout (\d+) minutes")
 
 
@@ -63,12 +64,17 @@ def bar_of(env, docname, lab_or_chapter):
     labs = labels_of_labs(f"{CHAPTERS}/{chapter}", env) if chapter else {lab_or_chapter: "lab"}
     places |= {lab: "Lab" if name == "lab" else f"Lab: {name}" for lab, name in labs.items()}
     places = {place: name + minutes_told(env, place) for place, name in places.items()}
-    own = lab_or_chapter.rpartition("/")[2]
-    notes = {own, *(lab.rpartition("/")[2] for lab in labs if len(labs) == 1)}
-    places |= {f"{NOTES}/{name}": "Notes" for name in notes & names_in(NOTES, env)}
+    places |= dict.fromkeys(notes_of(env, lab_or_chapter, list(labs)), "Notes")
     return [
         here(text) if place == docname else link_to(place, text) for place, text in places.items()
     ]
+
+
+def notes_of(env, lab_or_chapter, labs):
+    """Return the page of the notes, as a list; for a chapter with several labs, where all are."""
+    owner = labs[0] if len(labs) == 1 else lab_or_chapter
+    notes = f"{NOTES}/{owner.rpartition('/')[2]}"
+    return [page for page in (notes, WORKSHOP) if page in env.found_docs][:1]
 
 
 def here(text):
