@@ -4,6 +4,7 @@ They are joined before Sphinx copies static files, so it names them by what is i
 MyST-NB's style sheet stays alone: only pages with cells load it, for it outweighs all of ours.
 """
 
+import re
 import zlib
 from pathlib import Path
 
@@ -25,6 +26,7 @@ STYLES_NAME, SCRIPTS_NAME = "site-styles.css", "site-scripts.js"
 LEFT_OUT = ("pygments.css", "styles/furo", "scripts/furo", "documentation_options", "doctools")
 LEFT_OUT = tuple(f"_static/{name}" for name in (*LEFT_OUT, "sphinx_highlight"))
 FOR_CELLS = "_static/mystnb"
+_COMMENT, _INDENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL), re.compile(r"\n\s+")
 
 
 def write_bundles(app: Sphinx) -> None:
@@ -32,11 +34,16 @@ def write_bundles(app: Sphinx) -> None:
     folder = Path(app.doctreedir, "static")
     styles = [Path(app.confdir, name).read_text("utf-8") for name in STYLES]
     scripts = [Path(app.confdir, name).read_text("utf-8") for name in SCRIPTS]
-    write_if_changed(folder / STYLES_NAME, "\n".join([get_pygments_stylesheet(), *styles]))
+    write_if_changed(folder / STYLES_NAME, slim("\n".join([get_pygments_stylesheet(), *styles])))
     write_if_changed(folder / SCRIPTS_NAME, "\n;".join(scripts))
     app.config.html_static_path.append(str(folder))
     app.add_css_file(STYLES_NAME, priority=900)
     app.add_js_file(SCRIPTS_NAME)
+
+
+def slim(styles: str) -> str:
+    """Return styles without indents and comments (but licences): a sixth less to load."""
+    return _INDENT.sub("\n", _COMMENT.sub("", styles))
 
 
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
