@@ -11,7 +11,7 @@ gc.set_threshold(200_000)
 # The labs' instruments know the colours of the figures. The end slows no import.
 sys.path.append(str(Path(__file__).parent / "notebooks"))
 
-from extensions.site.theme_colours import theme_variables  # noqa: E402
+from extensions.site.theme_colours import HEADINGS, theme_variables  # noqa: E402
 from lab.colours import DARK, LIGHT, SERIES, SERIES_IN_THE_DARK  # noqa: E402
 
 project = "Concurrency, Measured"
@@ -62,7 +62,7 @@ html_logo = "_static/logo.svg"
 html_favicon = "_static/logo.svg"
 html_static_path = ["_static", "notebooks/lab/page/static"]
 html_context = {"share_url": f"{html_baseurl}_static/share.png"}  # shown where a page is shared
-pygments_dark_style = "a11y-high-contrast-dark"  # the theme's own has text of low contrast
+pygments_dark_style = "github-dark"  # the theme's own has text of low contrast
 html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False
 linkcheck_timeout = 20  # seconds
@@ -75,6 +75,7 @@ html_theme_options = {
     "source_directory": "",
     "top_of_page_buttons": ["edit"],
     "light_css_variables": theme_variables(LIGHT, SERIES)
+    | {"font-stack--headings": HEADINGS}
     | {"admonition-font-size": "0.92rem", "admonition-title-font-size": "0.92rem"},
     "dark_css_variables": theme_variables(DARK, SERIES_IN_THE_DARK),
 }

@@ -91,7 +91,27 @@
     addEventListener("keydown", () => names.forEach(load), { once: true });
   }
 
+  // The navigation is longer than a screen: the reader's own place in it comes into sight. Again an
+  // observer, which asks when the page is laid out.
+  function showPlace() {
+    const here = document.querySelector(".sidebar-tree .here");
+    const scroller = here?.closest(".sidebar-scroll");
+    if (!scroller) return;
+    const once = new IntersectionObserver(
+      ([{ boundingClientRect: place, rootBounds: seen }]) => {
+        if (!seen?.height) return; // the drawer of a phone is still closed
+        const off = place.top - seen.top - seen.height / 3;
+        if (place.top < seen.top || place.bottom > seen.bottom)
+          scroller.scrollBy({ top: off, behavior: "instant" });
+        once.disconnect();
+      },
+      { root: scroller, threshold: 1 },
+    );
+    once.observe(here);
+  }
+
   document.body.append(status);
+  showPlace();
   document.querySelectorAll(".highlight > pre").forEach((code) => {
     if (!code.closest(".cell_output")) addButton(code);
   });

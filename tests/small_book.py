@@ -10,7 +10,7 @@ import nbformat
 
 TIMEOUT_S = 300  # bounds a hang; a build takes some seconds
 NEEDED = ("_static", "_templates", "extensions", "notebooks/lab")
-INDEX = "A book\n======\n\n.. toctree::\n   :caption: All\n   :glob:\n\n   {}\n   {}\n"
+INDEX = "A book\n======\n\n.. toctree::\n   :caption: All\n   :glob:\n\n   {}\n"
 CHAPTER = "# {title}\n\nSee {{py:func}}`time.sleep`.\n\n```{{image}} /_static/logo.svg\n```\n"
 
 
@@ -30,7 +30,7 @@ def make_book(folder: Path, root: Path) -> Path:
         left = shutil.ignore_patterns("__pycache__")
         shutil.copytree(root / name, folder / name, ignore=left)
     shutil.copy(root / "conf.py", folder)
-    (folder / "index.rst").write_text(INDEX.format("chapters/**", "notebooks/*"), encoding="utf-8")
+    (folder / "index.rst").write_text(INDEX.format("chapters/**"), encoding="utf-8")
     write_pair(folder, "01-one", "One")
     return folder
 

@@ -4,15 +4,19 @@ from extensions.book import (
     apparatus,
     checklist,
     dropdown,
+    exercises,
+    finding,
     key_points,
     ladder,
     late_places,
     pair_lines,
     predict,
     predicted,
+    provenance,
     run_it_yourself,
     show,
     table,
+    work_shape,
 )
 
 
@@ -22,6 +26,8 @@ def setup(app):
     app.add_directive("lab-figure", show.LabFigure)
     app.add_directive("lab-claim", show.LabClaim)
     app.add_directive("lab-table", table.LabTable)
+    app.add_directive("finding", finding.Finding)
+    app.add_directive("work-shape", work_shape.WorkShape)
     app.add_directive("dropdown", dropdown.Dropdown)
     app.add_directive("predict", predict.Predict)
     app.add_directive("prediction-room", predict.PredictionRoom)
@@ -32,9 +38,11 @@ def setup(app):
     app.add_post_transform(late_places.FillPlaces)  # when all pages have been read
     app.connect("env-get-outdated", pair_lines.on_env_get_outdated)
     app.connect("doctree-read", pair_lines.on_doctree_read, priority=400)  # chapter ↔ lab
+    app.connect("doctree-read", provenance.on_doctree_read, priority=405)  # in the same line
     app.connect("doctree-read", run_it_yourself.on_doctree_read, priority=410)  # below that line
     app.connect("doctree-read", key_points.on_doctree_read)
     app.connect("doctree-read", apparatus.on_doctree_read)  # behind a fold
     app.connect("doctree-read", predicted.on_doctree_read)  # what a reader should guess first
+    app.connect("doctree-read", exercises.on_doctree_read)
     app.connect("env-updated", key_points.on_env_updated)  # their page, when one has changed
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

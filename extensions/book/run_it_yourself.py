@@ -7,7 +7,10 @@ from docutils import nodes
 from extensions import WORKSHOP
 
 HTML = """\
-<details class="run-it"><summary>Run this lab yourself</summary>
+<p class="lab-links">Run it: <a href="{name}.ipynb" download>download the notebook</a>, or
+<a href="{room}">open it on mybinder.org</a>, a small shared computer that takes some minutes to
+start and needs nothing to be installed.</p>
+<details class="run-it"><summary>On your own computer, offline</summary>
 <p>You need git, make and Python 3.11 or newer. The first run makes an environment of its own,
 which takes some minutes; after that no network is needed.</p>
 <div class="highlight"><pre>git clone {repository}.git
@@ -23,8 +26,6 @@ cd notebooks
 <a href="{name}.py" download>{name}.py</a>. All labs and this site, to use offline:
 <a href="../{workshop}.zip" download>{workshop}.zip</a>; unpack it and open START-HERE.html.</p>
 </details>
-<p class="lab-links">Nothing to install: <a href="{room}">open this lab on mybinder.org</a>, a small
-shared computer that takes some minutes to start.</p>
 """
 GITHUB = "https://github.com/"
 
@@ -39,7 +40,7 @@ def room_address(repository, name):
 
 
 def on_doctree_read(app, doctree):
-    """Insert the fold below a lab's title, or below the line of links that stands there."""
+    """Insert both below a lab's title, or below the bar of links that stands there."""
     folder, _, name = app.env.docname.rpartition("/")
     section = doctree.next_node(nodes.section)
     if folder != "notebooks" or section is None:
@@ -52,5 +53,6 @@ def on_doctree_read(app, doctree):
         workshop=WORKSHOP,
         room=room_address(repository, name),
     )
-    place = 1 + ("lab-links" in section[1].get("classes", ()) if len(section) > 1 else 0)
+    bar = section.next_node(nodes.paragraph)
+    place = section.index(bar) + 2 if bar is not None and "lab-links" in bar["classes"] else 1
     section.insert(place, nodes.raw("", html, format="html"))

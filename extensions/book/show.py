@@ -16,10 +16,16 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from extensions.labs.results import LabResults, read_results
 from extensions.labs.store import executed_path, lab_paths
+from extensions.names.cell_role import address_of
 
 logger = logging.getLogger(__name__)
 
 DASH = "—"
+
+
+def lab_of(place, name):
+    """Return the lab that `name` speaks of: by default the one of the page's own name."""
+    return name.rpartition("::")[0] or place.env.docname.rpartition("/")[2]
 
 
 def find(place, name, kind):
@@ -28,8 +34,7 @@ def find(place, name, kind):
     `place` is the role or directive; the page comes to depend on the lab. An unknown lab is
     a warning and counts as a lab without results.
     """
-    lab_name, _, bare_name = name.rpartition("::")
-    lab_name = lab_name or place.env.docname.rpartition("/")[2]
+    lab_name, bare_name = lab_of(place, name), name.rpartition("::")[2]
     path = executed_path(place.env.srcdir, lab_name)
     place.env.note_dependency(str(path))
     try:
@@ -72,10 +77,12 @@ class LabRole(SphinxRole):
 
 
 class LabHtml(SphinxDirective):
-    """Show something that the lab has put into HTML itself, inline."""
+    """Show something that the lab has put into HTML itself, inline, with a link to its cell."""
 
     required_arguments = 1
     kind = ""
+    told = ""
+    ends = ""  # the tags before which the link belongs
 
     def run(self):
         results, name = find(self, self.arguments[0], self.kind)
@@ -83,13 +90,22 @@ class LabHtml(SphinxDirective):
         if name not in there:
             dash = missing(self, self.kind, name, results, there)
             return [nodes.paragraph("", "", dash)]
-        return [nodes.raw("", there[name], format="html")]
+        html = self.with_link(there[name], results.cells.get(f"{self.kind}:{name}"))
+        return [nodes.raw("", html, format="html")]
+
+    def with_link(self, html, cell_id):
+        """Return the HTML with the link at its end, where there is a place and an address."""
+        address = address_of(self.env, lab_of(self, self.arguments[0]), cell_id)
+        if address is None or not html.endswith(self.ends):
+            return html
+        link = f' <a class="to-cell reference internal" href="{address}">{self.told}</a>'
+        return html.removesuffix(self.ends) + link + self.ends
 
 
 class LabFigure(LabHtml):
     """Show one figure."""
 
-    kind = "figure"
+    kind, told, ends = "figure", "Drawn by this cell", "</figcaption></figure>"
 
     def shown_by(self, results):
         """Return {name: HTML} of all the lab's figures."""
@@ -99,7 +115,7 @@ class LabFigure(LabHtml):
 class LabClaim(LabHtml):
     """Show one claim: the sentence, how it turned out, and the evidence."""
 
-    kind = "claim"
+    kind, told, ends = "claim", "Tested by this cell", "</p></div>"
 
     def shown_by(self, results):
         """Return {name: HTML} of all the lab's claims."""

@@ -17,3 +17,9 @@ def labs_of(chapter, labs, chapters):
 
 def _fits(lab, chapter):
     return f"{lab}-".startswith(f"{chapter}-")
+
+
+def number_of(name):
+    """Return the two digits with which the name of a pair's file begins, or ""."""
+    digits = name.rpartition("/")[2].partition("-")[0]
+    return digits if len(digits) == 2 and digits.isdigit() else ""

@@ -31,12 +31,13 @@ class LabResults:
     """Everything one lab glued, and what its run tells beside.
 
     `error` is the record of the cell that failed, or None; `wordless` has the ids of the cells that
-    show a picture without words.
+    show a picture without words; `cells` leads from "claim:name" or "figure:name" to its cell's id.
     """
 
     values: dict = field(default_factory=dict)
     figures: dict = field(default_factory=dict)
     claims: dict = field(default_factory=dict)
+    cells: dict = field(default_factory=dict)
     error: dict | None = None
     wordless: tuple[str, ...] = ()
 
@@ -83,6 +84,7 @@ def results_of(cells, error=None, wordless=()):
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if name:
                 _keep(results, name, output)
+                results.cells[name] = cell.get("id")
     return results
 
 

@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
 from extensions.labs.store import executed_path, lab_paths
-from extensions.names.cells import cells_of
+from extensions.names.cells import anchor_of, cells_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,11 +46,19 @@ def link_to(env, cell, text=None):
     if text is None:
         heading = re.sub(r"^(\d+\.|Lab \d+:) ", "", cell.heading)
         text = f"lab {cell.lab.partition('-')[0]}, {heading}"
-    try:
-        uri = env.app.builder.get_relative_uri(env.docname, f"notebooks/{cell.lab}")
-    except NoUri:  # a builder without addresses, such as for paper
+    address = address_of(env, cell.lab, cell.id)
+    if address is None:
         return nodes.inline("", text)
-    return nodes.reference("", text, internal=True, refuri=f"{uri}#{cell.anchor}")
+    return nodes.reference("", text, internal=True, refuri=address)
+
+
+def address_of(env, lab, cell_id):
+    """Return the address of a cell for the page that is being read; None if there can be none."""
+    try:
+        uri = env.app.builder.get_relative_uri(env.docname, f"notebooks/{lab}")
+    except NoUri:  # a builder without addresses, such as for paper
+        return None
+    return f"{uri}#{anchor_of(cell_id)}" if cell_id else None
 
 
 class CellRole(ReferenceRole):

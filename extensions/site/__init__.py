@@ -8,6 +8,7 @@ from extensions.site import (
     last_changed,
     lists,
     markdown_copies,
+    navigation,
     not_found,
     places,
     players,
@@ -22,6 +23,8 @@ def setup(app: Sphinx) -> dict:
     app.add_event("page-parsed")  # passes on a page's parsed body
     app.add_config_value("checksum_of_looks", 0, "html")
     app.add_config_value("checksum_of_extensions", 0, "env")
+    app.add_config_value("navigation", {}, "html")
+    app.connect("config-inited", navigation.on_config_inited)
     app.connect("config-inited", renewal.on_config_inited)
     app.connect("builder-inited", for_html, priority=900)  # after the theme
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -42,6 +45,7 @@ def for_html(app: Sphinx) -> None:
     app.connect("page-parsed", markdown_copies.on_page_parsed)
     app.connect("html-page-context", markdown_copies.on_page)
     app.connect("html-page-context", search_index.on_page)
+    app.connect("html-page-context", navigation.on_page)
     app.connect("html-page-context", places.on_page)
     app.connect("html-page-context", last_changed.on_page)
     app.connect("html-page-context", bundle.on_page)

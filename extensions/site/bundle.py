@@ -5,6 +5,7 @@ Two style sheets stay alone, for only some pages load them: MyST-NB's, which out
 and that of the ladder.
 """
 
+import re
 import zlib
 from pathlib import Path
 
@@ -32,6 +33,7 @@ LEFT_OUT = ("pygments.css", "styles/furo", "scripts/furo", "documentation_option
 LEFT_OUT = tuple(f"_static/{name}" for name in (*LEFT_OUT, "sphinx_highlight"))
 # What begins the address of a style sheet: what a page that needs it holds.
 FOR_SOME = {"_static/mystnb": '<div class="cell', "_static/ladder": 'class="ladder'}
+_COMMENT, _INDENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL), re.compile(r"\n\s+")
 
 
 def write_bundles(app: Sphinx) -> None:
@@ -39,12 +41,17 @@ def write_bundles(app: Sphinx) -> None:
     folder = Path(app.doctreedir, "static")
     styles = [Path(app.confdir, name).read_text("utf-8") for name in STYLES]
     scripts = [Path(app.confdir, name).read_text("utf-8") for name in SCRIPTS]
-    write_if_changed(folder / STYLES_NAME, "\n".join([get_pygments_stylesheet(), *styles]))
+    write_if_changed(folder / STYLES_NAME, slim("\n".join([get_pygments_stylesheet(), *styles])))
     write_if_changed(folder / SCRIPTS_NAME, "\n;".join(scripts))
     app.config.html_static_path.append(str(folder))
     app.add_css_file(STYLES_NAME, priority=900)
     app.add_css_file("ladder.css", priority=901)
     app.add_js_file(SCRIPTS_NAME)
+
+
+def slim(styles: str) -> str:
+    """Return styles without indents and comments (but licences): a sixth less to load."""
+    return _INDENT.sub("\n", _COMMENT.sub("", styles))
 
 
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from extensions.labs.files import write_if_changed
 from extensions.site.last_changed import page_changed
-from extensions.site.places import breadcrumbs
+from extensions.site.navigation import entry_above
 from extensions.site.records import read_records
 
 
@@ -37,15 +37,15 @@ def llms(app: Sphinx, records: dict) -> str:
     """Return llms.txt: what this is, and every page's Markdown copy with a line about it."""
     home = records[app.config.root_doc]
     lines = [f"# {app.config.project}", "", f"> {home['description']}"]
-    part = None
+    groups = {}
     for docname, record in records.items():
-        if docname == app.config.root_doc:
-            continue
-        if breadcrumbs(app, docname) != part:
-            part = breadcrumbs(app, docname)
-            lines += ["", f"## {', '.join(part) or 'More'}", ""]
-        address = f"{app.config.html_baseurl}{docname}.md"
-        lines.append(f"- [{record['title']}]({address}): {record['description']}")
+        if docname != app.config.root_doc:
+            groups.setdefault(entry_above(app, docname)[0] or "More", []).append((docname, record))
+    for group, pages in groups.items():
+        lines += ["", f"## {group}", ""]
+        for docname, record in pages:
+            address = f"{app.config.html_baseurl}{docname}.md"
+            lines.append(f"- [{record['title']}]({address}): {record['description']}")
     return "\n".join([*lines, ""])
 
 

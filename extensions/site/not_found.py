@@ -2,18 +2,15 @@
 
 from urllib.parse import urlsplit
 
-from sphinx import addnodes
+from extensions.site.navigation import groups_of
 
 
 def contents(app):
-    """Return [(caption, [(address, title) …]) …] for all tables of contents."""
+    """Return [(group, [(address, name) …]) …] of the navigation."""
     return [
-        (
-            toctree.get("caption") or "Pages",
-            [(app.builder.get_target_uri(n), app.env.titles[n].astext()) for n in docnames],
-        )
-        for toctree in app.env.master_doctree.findall(addnodes.toctree)
-        if (docnames := toctree["includefiles"])
+        (group, [(app.builder.get_target_uri(e.docname), e.numbered_name) for e in entries])
+        for group, entries in groups_of(app).items()
+        if entries
     ]
 
 

@@ -1,27 +1,19 @@
 """Tell every page where it stands: its breadcrumbs and its one true address."""
 
-from sphinx import addnodes
-
-
-def topmost(env, docname):
-    """Return the page itself or the page above it that the front page lists."""
-    above = {page: parent for parent, pages in env.toctree_includes.items() for page in pages}
-    while above.get(docname, env.config.root_doc) != env.config.root_doc:
-        docname = above[docname]
-    return docname
+from extensions.site.navigation import entry_above
 
 
 def breadcrumbs(app, docname):
-    """Return the names on the way from the front page to a page's topmost page, both left out.
-
-    They are the captions of the tables of contents, so that a new one needs no wiring. The pages
-    further down the way are what Sphinx calls the page's parents.
-    """
-    docname = topmost(app.env, docname)
-    for toctree in app.env.master_doctree.findall(addnodes.toctree):
-        if docname in toctree["includefiles"]:
-            return [toctree["caption"]] if toctree.get("caption") else []
-    return []
+    """Return [(text, page or None) …]: the page's group, what is above it, the page itself."""
+    group, entry = entry_above(app, docname)
+    if entry is None:
+        return []
+    name = f"Chapter {int(entry.number)}" if entry.number else entry.name
+    if docname == entry.docname:
+        return [(group, None), (name, None)]
+    lab = entry.labs.get(docname)
+    own = app.env.titles[docname].astext() if lab is None else f"Lab: {lab}".removesuffix(": lab")
+    return [(group, None), (name, entry.docname), (own, None)]
 
 
 def on_page(app, pagename, templatename, context, doctree):

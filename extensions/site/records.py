@@ -22,7 +22,7 @@ _COLOUR = re.compile(r"</?span\b[^>]*>")
 _BLOCKS = ["h1", "h2", "h3", "h4", "p", "pre", "li", "td", "th", "dt", "dd", "summary", "img"]
 _NO_PROSE = {"li", "details", "figcaption"}
 _NO_PROSE_CLASSES = {"lab-links", "provenance", "run-it", "admonition", "claim"}
-_UNSEARCHED = ["cell_input", "lab-provenance", "provenance", "lab-links", "run-it"]
+_UNSEARCHED = ["cell_input", "lab-provenance", "provenance", "lab-links", "run-it", "to-cell"]
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
 
 

@@ -13,5 +13,5 @@ def setup(app: Sphinx) -> dict:
 def for_html(app: Sphinx) -> None:
     """Connect what only a site needs."""
     if app.builder.name == "html":
-        app.connect("doctree-read", decks.on_doctree_read, priority=420)  # after a pair's line
+        app.connect("doctree-read", decks.on_doctree_read, priority=402)  # in a pair's bar
         app.connect("build-finished", decks.on_build_finished)

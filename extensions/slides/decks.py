@@ -44,17 +44,15 @@ def decks(env: BuildEnvironment) -> dict[str, list[str]]:
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Add a link to the deck to the line above a page, or to the first words of notes."""
+    """Add the deck to the bar below the title of a chapter, a lab or its notes."""
     docname = app.env.docname
     name, section = deck_of(docname, app.env), doctree.next_node(nodes.section)
-    line = section and section.next_node(nodes.paragraph)
-    if name is None or line is None:
+    bar = section and section.next_node(nodes.paragraph)
+    if name is None or bar is None:
         return
     address = f"{'../' * docname.count('/')}{FOLDER}/{name}.html"
-    link = nodes.reference("", "slides", refuri=address, internal=True)
-    line += [nodes.Text(" There are " if docname.startswith(NOTES) else " · "), link]
-    if docname.startswith(NOTES):
-        line += nodes.Text(" for it.")
+    before = next((n for n, part in enumerate(bar) if "Notes" in part.astext()), len(bar))
+    bar.insert(before, nodes.reference("", "Slides", refuri=address, internal=True))
 
 
 def make_deck(app: Sphinx, name: str, page: Path, notes: list[Path]) -> str:

@@ -19,9 +19,13 @@ def colour_of(name: str, number: int = 0) -> str:
     return SERIES[next(numbers, OTHERS[number % len(OTHERS)])]
 
 
+# Behind the white sign of a claim, on any paper: shown, not shown, failed.
+SIGNS = {"shown": "#2a7d58", "not shown": "#7a6b20", "failed": "#b83a59"}
+
 LIGHT = {
     "paper": "#fdfcfa",
     "second paper": "#f5f3ee",
+    "line": "#ddd8cf",
     "band": "#e8eff5",
     "ink": "#1c2430",
     "grey ink": "#525b66",
@@ -31,6 +35,7 @@ LIGHT = {
 DARK = {
     "paper": "#12171d",
     "second paper": "#171d24",
+    "line": "#2c3743",
     "band": "#1b2a36",
     "ink": "#d6dbe1",
     "grey ink": "#a0a9b4",

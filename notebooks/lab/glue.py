@@ -9,7 +9,15 @@ from html import escape
 
 from IPython.display import display
 
+from lab.colours import SIGNS
+
 PREFIX = "application/papermill.record/"
+MARKS = {"shown": "✓", "not shown": "?", "failed": "✗"}
+GRID = "display:grid;grid-template-columns:1.4em 1fr;gap:.1em .6em;margin:.75em 0"
+SIGN = (
+    "grid-row:1/3;height:1.4em;border-radius:50%;line-height:1.4em;text-align:center;"
+    "font-weight:700;color:#fff;background:"
+)
 
 
 def glue(name: str, value: object) -> None:
@@ -73,8 +81,15 @@ def _as_text(verdict: dict) -> str:
 
 
 def _as_html(verdict: dict) -> str:
-    kind = verdict["status"].replace(" ", "-")
+    """Return the verdict with its look inside: JupyterLab has no style sheet of ours.
+
+    A style sheet may hide the words of one that was shown; its sign says the same.
+    """
+    status = verdict["status"]
     return (
-        f'<div class="claim claim-{kind}"><p><strong>{escape(verdict["sentence"])}</strong></p>'
-        f"<p>{escape(_headline(verdict))}: {escape(verdict['evidence'])}</p></div>"
+        f'<div class="claim claim-{status.replace(" ", "-")}" style="{GRID}">'
+        f'<span aria-hidden="true" style="{SIGN}{SIGNS[status]}">{MARKS[status]}</span>'
+        f'<p style="margin:0"><strong>{escape(verdict["sentence"])}</strong></p>'
+        f'<p style="margin:0;opacity:.85;font-size:.9em"><span class="claim-word">'
+        f"{escape(_headline(verdict))}:</span> {escape(verdict['evidence'])}</p></div>"
     )

@@ -78,12 +78,22 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_new_title_stands_in_the_navigation_of_every_page(book):
+def test_a_new_name_stands_in_the_navigation_of_every_page(book):
     """Also of those whose own text is the same."""
-    replace(book / "chapters/01-one.md", "# One", "# The first")
-    assert built(book)
     pages = [book / f"build/html/{name}.html" for name in ("index", "notebooks/01-one", "genindex")]
-    assert [page for page in pages if ">The first</a>" not in page.read_text("utf-8")] == []
+    for name in ("The first", "The very first"):
+        names = f'[Start]\n01-one = "{name}"\n'
+        (book / "chapters/navigation.toml").write_text(names, encoding="utf-8")
+        assert built(book)
+        for page in pages:
+            assert f"<span>1</span> {name}</a>" in page.read_text("utf-8"), page
+
+
+def test_a_new_title_stands_on_the_pages_that_lead_there(book):
+    replace(book / "chapters/01-one.md", "# One", "# The title")
+    assert built(book)
+    lab = book / "build/html/notebooks/01-one.html"
+    assert '<div class="title">The title</div>' in lab.read_text("utf-8")
 
 
 def test_a_new_text_in_a_template_or_an_extension_reaches_the_pages(book):
@@ -92,9 +102,9 @@ def test_a_new_text_in_a_template_or_an_extension_reaches_the_pages(book):
     replace(book / "_templates/page.html", 'aria-label="Breadcrumbs"', 'aria-label="The way here"')
     assert built(book)
     assert "The way here" in page.read_text(encoding="utf-8")
-    replace(book / "extensions/book/run_it_yourself.py", "Run this lab yourself", "Try this lab")
+    replace(book / "extensions/book/run_it_yourself.py", "On your own computer", "At home")
     assert built(book)
-    assert "Try this lab" in page.read_text(encoding="utf-8")
+    assert "At home" in page.read_text(encoding="utf-8")
 
 
 def test_nothing_is_left_of_a_pair_that_is_gone(book):

@@ -57,3 +57,7 @@ def test_a_claim_has_three_outcomes(displayed, holds, reason, status):
     assert "a &lt; b" in shown["text/html"]
     assert "1 &amp; b" in shown["text/html"]
     assert "a < b" in shown["text/plain"]
+    sign = {"shown": "✓", "not shown": "?", "failed": "✗"}[status]
+    assert f">{sign}</span>" in shown["text/html"]
+    words = {"shown": "Shown on", "not shown": "Not shown on", "failed": "FAILED on"}[status]
+    assert f'<span class="claim-word">{words} this machine' in shown["text/html"]

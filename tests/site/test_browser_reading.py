@@ -56,6 +56,31 @@ def test_the_keyboard_opens_the_navigation_on_a_phone(open_page):
     assert "nav" in page.evaluate("document.activeElement.id")
 
 
+IN_SIGHT = """() => {
+    const box = (part) => document.querySelector(part).getBoundingClientRect();
+    const here = box(".sidebar-tree .here"), seen = box(".sidebar-scroll");
+    return here.height > 0 && here.top >= seen.top && here.bottom <= seen.bottom;
+}"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("name", ["chapters/01-gil", "notebooks/09-failures-wrong",
+                                  "chapters/workshop/key-points"])  # fmt: skip
+def test_the_readers_place_in_the_navigation_is_in_sight(open_page, name, scripts):
+    page = open_page(f"{name}.html", java_script_enabled=scripts)
+    page.set_viewport_size({"width": 1440, "height": 500})
+    page.reload()
+    page.wait_for_function(IN_SIGHT)
+
+
+def test_the_drawer_of_a_phone_shows_the_readers_place(open_page):
+    page = open_page("chapters/workshop/key-points.html", width=PHONE)
+    page.set_viewport_size({"width": PHONE, "height": 500})
+    page.reload()
+    page.locator(".nav-overlay-icon").click()
+    page.wait_for_function(IN_SIGHT)
+
+
 def test_the_explorer_without_javascript_is_a_table_of_all_runs(open_page):
     page = open_page("chapters/06-race.html", java_script_enabled=False)
     explorer = page.locator("pool-explorer")

@@ -5,7 +5,9 @@ Nothing here knows a page by name, so pages that come later are held to the same
 
 import ast
 import gzip
+import itertools
 import json
+import posixpath
 import re
 import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
@@ -77,13 +79,53 @@ def test_the_picture_for_a_shared_address_is_there(pages, built_site):
 
 
 def test_every_page_says_where_it_stands(pages):
+    """In its breadcrumbs, and in the navigation by the one line that is marked."""
     for name, page in pages.items():
+        crumbs, here = page.select(".breadcrumbs li"), page.select(".sidebar-tree li.here")
         if name == "index.html":
+            assert (crumbs, here) == ([], [])
             continue
-        crumbs = page.select(".breadcrumbs li")
-        assert len(crumbs) >= 3, name
-        assert crumbs[0].a["href"] == "../" * name.count("/") + "index.html", name
-        assert crumbs[-1].get_text() in page.h1.get_text(), name
+        assert len(crumbs) >= 2, name
+        assert crumbs[-1]["aria-current"] == "page", name
+        group = here[0].find_previous("p").get_text()
+        assert (len(here), crumbs[0].get_text(strip=True)) == (1, group), name
+
+
+def test_the_navigation_has_each_chapter_once_with_its_number_and_its_labs(pages):
+    lines = pages["index.html"].select(".sidebar-tree li")
+    numbered = [[a["href"] for a in line.find_all("a")] for line in lines if line.span]
+    chapters = [name for name in pages if re.match(r"chapters/\d\d", name)]
+    assert sorted(line[0] for line in numbered) == chapters
+    for chapter, *labs in numbered:
+        start = f"notebooks/{chapter.removeprefix('chapters/').removesuffix('.html')}"
+        assert labs == [name for name in pages if re.match(rf"{start}[.-]", name)]
+    others = [name for name in pages if re.match(r"chapters/[a-z-]+\.html", name)]
+    listed = {a["href"] for a in pages["index.html"].select(".sidebar-tree a")}
+    assert [name for name in others if name not in listed] == []
+
+
+def test_next_walks_from_a_chapter_through_its_labs_to_the_next_chapter(pages):
+    pairs = [name for name in pages if re.match(r"(chapters|notebooks)/\d\d", name)]
+    walk = sorted(pairs, key=lambda name: (name.split("/")[1][:2], name))
+    for name, after in itertools.pairwise(walk):
+        following = pages[name].select_one("a.next-page")["href"]
+        assert posixpath.normpath(posixpath.join(posixpath.dirname(name), following)) == after
+
+
+def test_chapter_labs_and_notes_have_one_bar_that_joins_them(pages):
+    for name, page in pages.items():
+        if re.match(r"(chapters|notebooks|chapters/workshop/notes)/\d\d", name):
+            bar = page.select_one("nav.pair")
+            words = " ".join(part.get_text(" ") for part in bar.select("p > *"))
+            assert re.match(r"Chapter · \d+ min (Lab(: \w+)? · \d+ min )+Slides Notes", words), name
+            assert len(bar.select('[aria-current="page"]')) == 1, name
+
+
+def test_a_chapter_ends_in_its_labs(pages):
+    for name, page in pages.items():
+        if re.match(r"chapters/\d\d", name):
+            bar = [a["href"] for a in page.select("nav.pair a") if a.get_text().startswith("Lab")]
+            assert [a["href"] for a in page.select(".now-run a")] == bar, name
 
 
 @pytest.mark.parametrize(

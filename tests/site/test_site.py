@@ -159,6 +159,8 @@ def test_lab_and_chapter_link_to_each_other_and_say_where_they_were_measured(pag
     assert lab_path.name in addresses
     addresses = {link["href"] for link in chapter.select(".lab-links a")}
     assert f"../notebooks/{lab_path.stem}.html" in addresses
-    lines = lab.select("p.provenance")
+    lines = [line.get_text() for line in lab.select("p.provenance")]
     assert len(lines) == 1, "the page has no line that says where it was measured"
-    assert lines[0] in chapter.select("p.provenance")
+    assert lines[0] in [line.get_text() for line in chapter.select("p.provenance")]
+    for page in (lab, chapter):
+        assert page.select_one('.measured a[href="#provenance"]')
