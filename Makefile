@@ -14,6 +14,7 @@
 ##   make check      build and test one pair alone: NAME=15-queues
 ##   make inventory  fetch the names that link to Python's documentation, into extensions/names/python.inv
 ##   make picture    keep this build's figure of two threads and two processes for the README
+##   make record     measure lab 10 on each Python found, and keep it in notebooks/results
 ##   make matrix     run every lab on each Python found, under each start method (many minutes)
 ##   make bench      compare the build with running the notebooks alone (12 minutes)
 ##   make clean      delete what was built
@@ -54,7 +55,7 @@ STRIP := $(BIN)/python -m nbstripout --keep-id --extra-keys="metadata.language_i
 # Two targets at once would build into the same folder.
 .NOTPARALLEL:
 
-.PHONY: help python environment html test serve lab check-setup workshop notebooks lock links new check inventory picture matrix bench clean distclean
+.PHONY: help python environment html test serve lab check-setup workshop notebooks lock links new check inventory picture record matrix bench clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -113,6 +114,9 @@ inventory: environment
 
 picture: html
 	@$(BIN)/python tools/readme_picture.py
+
+record: python
+	@cd notebooks && "$(PYTHON)" -E -s -m lab.race_record $(OPTIONS)
 
 matrix: python
 	@"$(PYTHON)" -E -s tools/matrix.py $(OPTIONS)

@@ -61,7 +61,7 @@ def files_used(text: str, folder: Path) -> set[Path]:
 
 
 def named_files(text: str, folder: Path) -> set[Path]:
-    """Return the modules of lab/ that a text names, and the recorded results by their file names.
+    """Return the modules of lab/ that a text names, and the recorded results by name or pattern.
 
     A package counts with all that is in it.
     """
@@ -70,7 +70,12 @@ def named_files(text: str, folder: Path) -> set[Path]:
         prefix = f"{package}/" if package else ""
         names |= {prefix + name for name in re.findall(r"\w+", imported)} | {package}
     paths = {path for name in names if name for path in module_files(folder / "lab", name)}
-    recorded = {path for path in (folder / "results").glob("*.json") if path.name in text}
+    patterns = re.findall(r'"(\*-\w+\*\.json)"', text)  # "*-core*.json": all recorded machines
+    recorded = {
+        path
+        for path in (folder / "results").glob("*.json")
+        if path.name in text or any(path.match(pattern) for pattern in patterns)
+    }
     return paths | recorded
 
 

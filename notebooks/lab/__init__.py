@@ -12,6 +12,8 @@ Measuring
     measure     races with their spread; who won, if anybody did
     records     what a measurement leaves behind
     interleave, steps   small functions on threads, in every order of their steps
+    pythons     the other Pythons of this computer: find them, run a program of ours in one
+    race_record, builds, gains   the same programs on many Pythons: recorded, or run here
     lives, pool_life   follow futures, or a pool, from beginning to end
     everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
 Showing

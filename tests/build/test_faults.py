@@ -92,6 +92,16 @@ def test_a_lab_runs_again_for_what_it_uses_alone(tmp_path):
     assert key_of(lab) != before
 
 
+def test_a_lab_runs_again_for_each_record_that_a_pattern_finds(tmp_path):
+    """Such as all recorded machines; a pattern for every file names none of them."""
+    (tmp_path / "results").mkdir()
+    for name in ("linux-2-cores-3.14.json", "macos-1-core-3.14.json", "other.json"):
+        (tmp_path / "results" / name).write_text("1", encoding="utf-8")
+    used = {path.name for path in files_used('results.glob("*-core*.json")', tmp_path)}
+    assert used == {"linux-2-cores-3.14.json", "macos-1-core-3.14.json"}
+    assert files_used('folder.glob("*.json")', tmp_path) == set()
+
+
 def test_attachments_and_raw_cells_are_shown_and_odd_outputs_become_text():
     latex = nbformat.v4.new_output("display_data", {"text/latex": "$x$", "text/plain": "x"})
     picture = nbformat.v4.new_output("display_data", {"image/png": "AA", "text/plain": "<Figure>"})
