@@ -94,7 +94,7 @@ notebooks: environment
 
 lock: environment
 	@$(BIN)/python -m pip install --quiet uv
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m uv pip compile pyproject.toml $(OPTIONS) \
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m uv pip compile pyproject.toml --all-extras $(OPTIONS) \
 	  --universal --python-version=3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	  --no-emit-find-links --no-config --quiet --output-file requirements.txt
 

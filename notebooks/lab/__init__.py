@@ -16,6 +16,8 @@ Measuring
     race_record, builds, gains   the same programs on many Pythons: recorded, or run here
     lives, pool_life   follow futures, or a pool, from beginning to end
     everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
+    cluster, cluster_tasks, cluster_record   a small cluster of Dask, and what it did elsewhere
+    executor_record   what breaks when only the import line of an executor changes
 Showing
     draw, close_up, diagram   figures of what was measured
     svg, player   show a figure on the page, or one that can be played
@@ -23,6 +25,7 @@ Showing
 Working with a lab
     glue        hand values and claims to the pages: `glue`, `claim`
     check       judge the answer to an exercise: `check`
+    plain_pool  an executor that is as strict as any, for the checks of lab 13
     progress    what is solved on this computer: `progress`
     sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``
     check_setup   is this computer ready for the labs?

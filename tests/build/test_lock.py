@@ -30,8 +30,10 @@ def requirements(lock_text):
 
 def test_every_direct_dependency_is_locked(lock_text, root_path):
     project = tomllib.loads((root_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.match(r"[\w.-]+", line)[0].lower() for line in project["dependencies"]}
-    assert asked
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    assert extras
+    lines = [*project["dependencies"], *extras]
+    asked = {re.match(r"[\w.-]+", line)[0].lower() for line in lines}
     assert asked - set(requirements(lock_text)) == set()
 
 
