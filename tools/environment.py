@@ -2,48 +2,44 @@
 
 `make html`, `make test` and `make lab` run this first, with the interpreter that PYTHON names.
 Every problem that a newcomer can meet ends in one sentence that says what to do, never a traceback.
-This file parses on Python 2.7 too: the sentence "too old" has to reach whoever runs an old one.
+This file parses on Python 3.6 too: the sentence "too old" has to reach whoever runs an old one.
 """
 
-from __future__ import print_function
-
-import io
+import hashlib
 import os
+import shutil
 import signal
 import sys
 
-from interpreter import Problem, base_python, check_venv_module, check_version, starts
+from interpreter import Problem, as_text, base_python, check_venv_module, check_version, starts
 
 STAMP = "made-from"  # inside .venv; empty while the environment is not finished
 AGAIN = "then run the same command again."
 
 
-def venv_python(venv):
-    return os.path.join(
-        venv, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python"))
-    )
+def venv_python(venv: str) -> str:
+    inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return os.path.join(venv, *inside)
 
 
-def read(path):
+def read(path: str) -> str:
     """Return the file's text, or "" when it cannot be read."""
     try:
-        with io.open(path, encoding="utf-8", errors="replace") as file:
+        with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
-    except (IOError, OSError):
+    except OSError:
         return ""
 
 
-def fingerprint(root):
+def fingerprint(root: str) -> str:
     """Return what a finished stamp must hold: which interpreter, and the hash of the lock."""
-    import hashlib
-
     with open(os.path.join(root, "requirements.txt"), "rb") as lock:
         digest = hashlib.sha256(lock.read()).hexdigest()
     build = " ".join(sys.version.split())
-    return "python %s\nfrom %s\nlock %s\n" % (build, os.path.realpath(base_python()), digest)
+    return f"python {build}\nfrom {os.path.realpath(base_python())}\nlock {digest}\n"
 
 
-def why_anew(venv, wanted):
+def why_anew(venv: str, wanted: str):
     """Return the reason to make `venv` anew, or None when it works and is as `wanted`."""
     stamp = read(os.path.join(venv, STAMP))
     if not os.path.lexists(venv):
@@ -57,24 +53,25 @@ def why_anew(venv, wanted):
     return None if stamp == wanted else "The environment in .venv belongs to another Python."
 
 
-def remove(venv):
+def remove(venv: str) -> None:
     """Delete `venv` if it is an environment; raise Problem when it is anything else."""
-    import shutil
-
     if not os.path.lexists(venv):
         return
     ours = any(os.path.isfile(os.path.join(venv, name)) for name in ("pyvenv.cfg", STAMP))
     if os.path.islink(venv) or not ours:
-        text = "%s is not a Python environment, so it is left alone. Move or delete it, "
-        raise Problem(text % venv + AGAIN)
+        raise Problem(
+            f"{venv} is not a Python environment, so it is left alone. Move or delete it, {AGAIN}"
+        )
     try:
         shutil.rmtree(venv)
     except OSError as error:
-        text = "Could not delete the old environment %s (%s). Close what still uses it, delete it, "
-        raise Problem(text % (venv, error.strerror) + AGAIN)
+        raise Problem(
+            f"Could not delete the old environment {venv} ({error.strerror}). "
+            f"Close what still uses it, delete it, {AGAIN}"
+        ) from None
 
 
-def prepare(root):
+def prepare(root: str) -> None:
     """Bring .venv in `root` to what lock and interpreter ask for; raise Problem when it cannot."""
     check_version(sys.version_info, sys.executable)
     venv = os.path.join(root, ".venv")
@@ -87,17 +84,16 @@ def prepare(root):
     # Imported late: it is written for the Pythons that have passed the checks above.
     import install
 
-    version = "%d.%d" % tuple(sys.version_info[:2])
-    print("%s Making it with Python %s:" % (reason, version), flush=True)
+    print(f"{reason} Making it with Python {as_text(sys.version_info)}:", flush=True)
     try:
         install.make(venv, base_python(), venv_python(venv), os.path.join(root, "requirements.txt"))
     except install.Failed as failure:
-        raise Problem(str(failure))
-    with io.open(os.path.join(venv, STAMP), "w", encoding="utf-8") as file:
+        raise Problem(str(failure)) from None
+    with open(os.path.join(venv, STAMP), "w", encoding="utf-8") as file:
         file.write(wanted)
 
 
-def main(arguments):
+def main(arguments: list) -> int:
     """Prepare the project in the given folder, or else in this file's. Return the exit status."""
     here = os.path.dirname(os.path.abspath(__file__))
     root = os.path.abspath(arguments[0]) if arguments else os.path.dirname(here)
@@ -106,11 +102,11 @@ def main(arguments):
     try:
         prepare(root)
     except Problem as problem:
-        print("\n%s\n" % problem, file=sys.stderr)
+        print(f"\n{problem}\n", file=sys.stderr)
         return 1
-    except (IOError, OSError) as error:
-        text = "\nCannot make the environment: %s. Mend that, or copy the project elsewhere, %s\n"
-        print(text % (error, AGAIN), file=sys.stderr)
+    except OSError as error:
+        text = f"Cannot make the environment: {error}. Mend that, or copy the project elsewhere,"
+        print(f"\n{text} {AGAIN}\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to start over.", file=sys.stderr)

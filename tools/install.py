@@ -5,6 +5,7 @@ and, when something fails, one sentence.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ FILES = ("made-from", "made-with", "install.log")
 # What would install other things, or elsewhere. Settings that say how packages are reached from
 # here (index, proxy, certificate) stay as the user has them.
 ASTRAY = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_REQUIREMENT", "PIP_LOG")
+FULL, FULL_BYTES = "No space left on device", 10_000_000
 # Words in pip's log and the sentence they call for; the first row that matches counts.
 CAUSES = [
     (
@@ -24,7 +26,7 @@ CAUSES = [
         "Run the same command again; if that does not help, look at your package index.",
     ),
     (
-        ["No space left on device"],
+        [FULL, "Disk quota exceeded"],
         "The disk is full. Make room, then run the same command again.",
     ),
     (
@@ -50,7 +52,13 @@ def explain(log_text, log_path):
     for words, sentence in CAUSES:
         if any(word in log_text for word in words):
             return f"{sentence} (Log: {log_path})"
-    return f"The packages could not be installed; the log says why: {log_path}"
+    return f"The environment could not be made; the log says why: {log_path}"
+
+
+def log_of(log_path):
+    """Return the text of a log, and that the disk is full, for then the log may lack it."""
+    text = log_path.read_text(encoding="utf-8", errors="replace")
+    return text + FULL if shutil.disk_usage(log_path.parent).free < FULL_BYTES else text
 
 
 def settings():
@@ -129,7 +137,7 @@ def make(venv, python, venv_python, lock):
         (venv / name).touch()  # even a half-made folder is known as ours
     log_path = venv / FILES[-1]
     if run_logged([python, "-I", "-m", "venv", venv], log_path) != 0:
-        raise Failed(f"Python could not make an environment; its log says why: {log_path}")
+        raise Failed(explain(log_of(log_path), log_path))
     lines = Path(lock).read_text(encoding="utf-8").splitlines()
     expected = len({line.split("==")[0] for line in lines if "==" in line})
     progress = Progress(venv, log_path, expected)
@@ -141,6 +149,6 @@ def make(venv, python, venv_python, lock):
     status = run_logged([*pip, "-r", lock], log_path, progress)
     progress.end()
     if status != 0:
-        raise Failed(explain(log_path.read_text(encoding="utf-8", errors="replace"), log_path))
+        raise Failed(explain(log_of(log_path), log_path))
     # The Makefile reads this, so that the interpreter stays the one that was chosen.
     (venv / "made-with").write_text(python.replace(os.sep, "/"), encoding="utf-8")

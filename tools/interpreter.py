@@ -1,6 +1,6 @@
 """Tell whether an interpreter can run this project, and name one that can.
 
-This file parses on Python 2.7 too: see environment.py.
+This file parses on Python 3.6 too: see environment.py.
 """
 
 import os
@@ -15,54 +15,59 @@ class Problem(Exception):
     """Something the user has to act on; its text is the sentence to show."""
 
 
-def starts(python, code="pass"):
+def starts(python: str, code: str = "pass") -> bool:
     """Tell whether the interpreter `python` runs `code` without an error."""
+    command = [python, "-E", "-s", "-S", "-c", code]
+    nowhere = subprocess.DEVNULL
     try:
-        with open(os.devnull, "w") as nowhere:
-            command = [python, "-E", "-s", "-S", "-c", code]
-            return subprocess.call(command, stdout=nowhere, stderr=nowhere) == 0
+        return subprocess.call(command, stdout=nowhere, stderr=nowhere) == 0
     except OSError:
         return False
 
 
-def command_with(python):
+def command_with(python: str) -> str:
     here = os.path.dirname(os.path.abspath(__file__))
     if os.path.exists(os.path.join(os.path.dirname(here), "Makefile")):
-        return "PYTHON=%s make html" % python
-    return "%s %s" % (python, os.path.join("tools", "environment.py"))  # as in the workshop's zip
+        return f"PYTHON={python} make html"
+    return f"{python} {os.path.join('tools', 'environment.py')}"  # as in the workshop's zip
 
 
-def suggestion():
+def suggestion() -> str:
     """Name a Python on the PATH that is new enough, or say to install one."""
     for minor in range(NEWEST_KNOWN_MINOR, OLDEST[1] - 1, -1):
-        name = "python3.%d" % minor
+        name = f"python3.{minor}"
         if starts(name, "import ensurepip"):
             return "One is here: " + command_with(name)
     return "Install one, then name it: " + command_with("python3.13")
 
 
-def check_version(version, python):
+def check_version(version: tuple, python: str) -> None:
     """Raise Problem when `version`, a tuple of numbers, is older than the project supports."""
-    if tuple(version[:2]) < OLDEST:
-        needed, found = "%d.%d" % OLDEST, "%d.%d" % tuple(version[:2])
-        text = "This needs Python %s or newer, and %s is Python %s. %s"
-        raise Problem(text % (needed, python, found, suggestion()))
+    if version[:2] < OLDEST:
+        needed, found = as_text(OLDEST), as_text(version)
+        raise Problem(
+            f"This needs Python {needed} or newer, and {python} is Python {found}. {suggestion()}"
+        )
 
 
-def check_venv_module(version):
+def as_text(version: tuple) -> str:
+    return "{}.{}".format(*version)
+
+
+def check_venv_module(version: tuple) -> None:
     """Raise Problem when this Python cannot make environments (Debian packs that apart)."""
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        found = "%d.%d" % tuple(version[:2])
-        text = (
-            "Python %s lacks its venv module. On Debian and Ubuntu: apt install python%s-venv; "
-            "elsewhere, install Python from python.org; then run the same command again."
-        )
-        raise Problem(text % (found, found))
+        found = as_text(version)
+        raise Problem(
+            f"Python {found} lacks its venv module. On Debian and Ubuntu: apt install "
+            f"python{found}-venv; elsewhere, install Python from python.org; "
+            "then run the same command again."
+        ) from None
 
 
-def base_python():
+def base_python() -> str:
     """Return the interpreter behind this one, which outlives any .venv this one belongs to."""
     return getattr(sys, "_base_executable", None) or sys.executable

@@ -10,66 +10,16 @@ killed meanwhile: `lab.keeper` sees to that. What cannot be caught on which syst
 rights of whoever runs it, and its memory is not limited.
 """
 
-import contextlib
-import json
 import math
-import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
 import threading
-import time
-from dataclasses import dataclass
-from pathlib import Path
 
-from lab.keeper.descendants import below
+from lab.keeper.ask import HERE, ask_keeper
+from lab.keeper.outcome import Outcome
 
-HERE = str(Path(__file__).parents[1])
-KEEPER = "import sys; sys.path.append({path!r}); from lab.keeper import main; main()"
 LIBRARY = re.compile(r'(?:(?<=")[^"\n]*?|[^\s"(]*?)[/\\](?:lib[/\\]python3\.\d+t?|Lib)(?=[/\\])')
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a program printed, and how it ended. Texts are long at most as a few screens."""
-
-    output: str
-    error: str
-    exit_code: int | None  # None: it was stopped; below 0: minus the number of a signal
-    stopped: bool
-    seconds: float
-    never_printed: str = ""  # the word that was waited for, to send a Ctrl-C, and never came
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether it ended by itself, and well."""
-        return self.exit_code == 0
-
-    @property
-    def last_line(self) -> str:
-        """The last line of the error that is not empty, or else of the output."""
-        lines = self.error.split("\n") if self.error.strip() else self.output.split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "")
-
-    def says(self, text: str) -> bool:
-        """Return whether a text occurs in the output or in the error."""
-        return text in self.output or text in self.error
-
-    def __str__(self) -> str:
-        """Return all that was printed, and how the program ended."""
-        parts = [part.rstrip("\n") for part in (self.output, self.error) if part.strip()]
-        never = f"; it never printed {self.never_printed!r}, so it got no Ctrl-C"
-        never = never if self.never_printed else ""
-        return "\n".join([*parts, f"[{self._ending()} {self.seconds:.1f} s{never}]"])
-
-    def _ending(self) -> str:
-        if self.stopped:
-            return "still running: stopped after"
-        if self.exit_code < 0:
-            return f"ended by {signal.strsignal(-self.exit_code)!r} after"
-        return f"exit code {self.exit_code} after"
 
 
 def run(
@@ -95,11 +45,11 @@ def run(
         "path": HERE,
         "interrupt_when": interrupt_when,
     }
-    answer = _ask_keeper(json.dumps(request) + "\n")
-    folder = answer.pop("folder")
-    for name in ("output", "error"):
-        answer[name] = shorten_paths(answer[name], folder)
-    return Outcome(**answer)
+    answer = ask_keeper(request)
+    folder, _ = answer.pop("folder"), answer.pop("pid")
+    pieces = [(error, shorten_paths(text, folder)) for error, text in answer.pop("pieces")]
+    output, error = ("".join(t for e, t in pieces if e == which) for which in (False, True))
+    return Outcome(output, error, pieces=tuple(pieces), **answer)
 
 
 def _interpreter(name: str) -> str:
@@ -108,54 +58,6 @@ def _interpreter(name: str) -> str:
     if not found:
         raise FileNotFoundError(f"there is no Python interpreter {name!r}")
     return found
-
-
-def _ask_keeper(request: str) -> dict:
-    """Start a keeper, hand it the request, and wait for its answer.
-
-    Its standard input stays open as long as we wait: that it closes is how the keeper learns
-    that nobody waits any more.
-    """
-    start_s = time.monotonic()
-    with subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", KEEPER.format(path=HERE)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,  # Ctrl-C in a terminal is for us, not for the keeper
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as keeper:
-        try:
-            keeper.stdin.write(request.encode())
-            keeper.stdin.flush()
-            begun, answer = keeper.stdout.readline().decode(), keeper.stdout.read().decode()
-        finally:
-            with contextlib.suppress(BrokenPipeError):
-                keeper.stdin.close()
-    if keeper.returncode < 0 and begun.startswith("{"):
-        return _end_orphans(**json.loads(begun)) | {"seconds": time.monotonic() - start_s}
-    if keeper.returncode:
-        raise OSError(f"the program could not be run: {begun}{answer}")
-    return json.loads(answer)
-
-
-def _end_orphans(pid: int, folder: str) -> dict:
-    """End a program that has killed its keeper, and all below it; return the answer about it.
-
-    What has left both its parent and the program's process group gets away.
-    """
-    for end, victim in (*((os.kill, child) for child in below(pid)), (os.killpg, pid)):
-        with contextlib.suppress(OSError):
-            end(victim, signal.SIGKILL)
-    limit_s = time.monotonic() + 2
-    with contextlib.suppress(OSError):
-        while time.monotonic() < limit_s:
-            os.killpg(pid, 0)  # raises when nobody is left
-            time.sleep(0.01)
-    shutil.rmtree(folder, ignore_errors=True)
-    told = "this program has killed the process that watches over it, and was ended"
-    ending = {"exit_code": -signal.SIGKILL, "stopped": False, "folder": folder}
-    return {"output": "", "error": told, **ending}
 
 
 def shorten_paths(text: str, folder: str) -> str:

@@ -146,11 +146,29 @@ def test_a_folder_that_cannot_be_written_is_named(project):
 
 
 @pytest.mark.parametrize("module", [environment, interpreter])
-def test_the_version_check_parses_on_python_2(module):
-    """Syntax that Python 2.7 lacks would show its user a SyntaxError in place of the sentence."""
-    modern = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Nonlocal, ast.Await, ast.YieldFrom)
-    nodes = list(ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))))
-    assert [node.lineno for node in nodes if isinstance(node, modern)] == []
-    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
-    assert functions
-    assert [f.name for f in functions if f.args.kwonlyargs or f.returns] == []
+def test_the_version_check_parses_on_python_3_6(module):
+    """Syntax that an old Python lacks would show a SyntaxError in place of the sentence."""
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
+    imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert "__future__" not in imported, "3.6 lacks the one for annotations"
+
+
+SMALL_DISK = 'mount -t tmpfs -o size={} none {}; cp {}/requirements.txt {}; {}exec "$@"'
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts")
+@pytest.mark.parametrize(
+    ("size", "then", "word"),
+    [("4k", "", "disk is full"), ("600k", "", "disk is full"), ("9m", "", "disk is full"),
+     ("4k", "mount -o remount,ro {}; ", "Read-only file system")],
+    ids=["full", "full at once", "full half-way", "read-only"],
+)  # fmt: skip
+def test_a_full_or_read_only_disk_gets_one_sentence(project, size, then, word):
+    disk = project / "disk"
+    disk.mkdir()
+    script = SMALL_DISK.format(size, disk, project, disk, then.format(disk))
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-ec", script, "-", sys.executable, "-E", "-s", SCRIPT, disk],
+        env=child_settings(), capture_output=True, text=True, timeout=TIMEOUT_S, check=False,
+    )  # fmt: skip
+    assert_one_sentence_of_help(done, word)

@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from lab.setup import computer, jupyter, packages, python, report
+from lab.setup import (
+    causes,
+    computer,
+    every_check,
+    folders,
+    jupyter,
+    packages,
+    python,
+    report,
+    trials,
+)
 from lab.setup.report import LOOK, MEND, OK, Finding
 from lab.setup.trials import Failed, run_trial
 
@@ -21,7 +31,7 @@ MODULES = sorted(
     path for path in Path(report.__file__).parent.glob("*.py") if path.stem != "__init__"
 )
 TIMEOUT_S = 300  # only a bound: a whole check takes seconds
-ALL = python.CHECKS + jupyter.CHECKS + computer.CHECKS
+ALL = every_check.checks(sys.path)
 LINE = re.compile(r"(ok  |look|mend)  \S.*: \S.*")
 
 
@@ -84,26 +94,35 @@ def test_a_real_old_python_gets_every_line_too(name):
 
 
 def test_a_very_old_python_gets_one_plain_sentence():
-    code = "import sys; sys.version_info = (2, 7, 18); from lab import check_setup as c; "
+    code = "import sys; sys.version_info = (3, 6, 9); from lab import check_setup as c; "
     done = subprocess.run(
         [sys.executable, "-c", code + "sys.exit(c.main())"],
         cwd=NOTEBOOKS, capture_output=True, text=True, timeout=TIMEOUT_S, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, "")
-    assert "need Python 3.11 or newer, and this is Python 2.7" in done.stdout
+    assert "need Python 3.11 or newer, and this is Python 3.6" in done.stdout
     assert "Cure: install" in done.stdout
 
 
-def test_the_first_file_parses_on_python_2():
+@pytest.mark.parametrize("name", ["check_setup.py", "__init__.py"])
+def test_the_first_file_parses_on_python_3_6(name):
     """A SyntaxError would be shown in place of the sentence about the version."""
-    modern = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Nonlocal, ast.Await, ast.Starred)
-    for name in ("check_setup.py", "__init__.py"):
-        text = (NOTEBOOKS / "lab" / name).read_text(encoding="utf-8")
-        assert text.isascii()
-        tree = list(ast.walk(ast.parse(text)))
-        assert [node.lineno for node in tree if isinstance(node, modern)] == []
-        functions = [node for node in tree if isinstance(node, ast.FunctionDef)]
-        assert [f.name for f in functions if f.returns or f.args.kwonlyargs] == []
+    text = (NOTEBOOKS / "lab" / name).read_text(encoding="utf-8")
+    tree = ast.walk(ast.parse(text, feature_version=(3, 6)))
+    assert [node.lineno for node in tree if isinstance(node, ast.NamedExpr)] == []
+    assert "from __future__ import annotations" not in text, "3.6 does not know it"
+
+
+def test_a_notebook_runs_the_file_without_an_error():
+    """Its output has no `reconfigure`, and an exit would be shown as an error."""
+    command = [sys.executable, "-m", "IPython", "--no-banner", "--colors=nocolor", "-c"]
+    done = subprocess.run(
+        [*command, "%run lab/check_setup.py options nonsense"],
+        cwd=NOTEBOOKS, capture_output=True, text=True, timeout=TIMEOUT_S, check=False,
+    )  # fmt: skip
+    assert "ok    options of Python: as usual" in done.stdout
+    for word in ("Traceback", "SystemExit", "exception"):
+        assert word not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
@@ -135,12 +154,12 @@ def test_a_blocked_loopback_is_told_and_the_kernel_is_not_waited_for(monkeypatch
 
 
 def test_a_folder_that_cannot_be_written_is_told(monkeypatch, tmp_path):
-    assert computer.check_folder(tmp_path, "folder").level == OK
+    assert folders.check_folder(tmp_path, "folder").level == OK
     assert list(tmp_path.iterdir()) == []
-    assert_to_mend(computer.check_folder(tmp_path / "gone", "folder"), "cannot be written")
+    assert_to_mend(folders.check_folder(tmp_path / "gone", "folder"), "cannot be written")
     denied = failing(PermissionError(13, "Permission denied"))
     monkeypatch.setattr(tempfile, "TemporaryFile", denied)
-    assert_to_mend(computer.check_folder(tmp_path, "folder"), "Permission denied", "copy")
+    assert_to_mend(folders.check_folder(tmp_path, "folder"), "Permission denied", "TMPDIR")
 
 
 def test_processes_that_cannot_start_matter_most_when_it_is_the_usual_way(monkeypatch):
@@ -218,14 +237,57 @@ def test_the_worst_line_decides(capsys, levels, status, words):
     assert words in capsys.readouterr().out
 
 
-def test_the_block_names_neither_the_user_nor_the_home_folder(monkeypatch):
+def test_the_block_names_neither_the_user_nor_the_home_folder_nor_the_computer(monkeypatch):
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "ann")
-    monkeypatch.setattr(Path, "home", lambda: Path("/home/ann"))
-    finding = Finding(OK, "folder", "/home/ann/labs of ann, annotated", "ask ann")
+    monkeypatch.setattr(os.path, "expanduser", lambda path: "/home/ann")
+    monkeypatch.setattr(report.platform, "node", lambda: "anns-laptop")
+    finding = Finding(OK, "folder", "/home/ann/labs of ann, annotated, on anns-laptop", "ask ann")
     block = report.block_for_teacher([finding])
-    assert "folder: ~/labs of (user), annotated" in block
+    assert "folder: ~/labs of (user), annotated, on (computer)" in block
     assert "ask" not in block
+
+
+@pytest.mark.parametrize("home", ["/", "", ".", "~"])
+def test_a_home_that_is_no_folder_of_its_own_spoils_no_text(monkeypatch, home):
+    monkeypatch.setattr(os.path, "expanduser", lambda path: home)
+    assert report.without_names("a/b. c ~") == "a/b. c ~"
+
+
+def test_a_user_with_the_name_of_a_check_spoils_no_line(monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "threads")
+    assert "\nok    threads: (user) work\n" in report.block_for_teacher(
+        [Finding(OK, "threads", "threads work")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (OSError(24, "Too many open files", "/home/ann/x"), "too many open files"),
+        (RuntimeError("can't start new thread"), "no more processes or threads"),
+        (OSError("AF_UNIX path too long"), "too long a name"),
+        (ImportError("No module named 'ann'"), "a package is broken"),
+        (MemoryError(), "not enough memory"),
+        (PermissionError(13, "of /home/ann"), "PermissionError: Permission denied"),
+        (ValueError("/home/ann"), "ValueError"),
+    ],
+)
+def test_an_error_is_told_by_its_cause_and_names_no_file(error, name):
+    assert name in causes.reason_of(error)
+    assert "ann" not in causes.reason_of(error)
+
+
+def test_each_cause_has_a_cure_of_its_own():
+    assert all(causes.cure_for(f"OSError: {c.name}", "none") == c.cure for c in causes.CAUSES)
+    assert causes.cure_for("ValueError", "this one") == "this one"
+
+
+def test_a_trial_that_was_killed_says_by_which_signal(monkeypatch):
+    monkeypatch.setattr(trials, "CHILD", "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(Failed, match="ended by signal 9: not enough memory"):
+        run_trial("threads")
 
 
 def test_colour_only_adds_to_the_word(monkeypatch):

@@ -7,16 +7,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
+import many_runs
 import pytest
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from lab import sandbox
-from lab.keeper import bounded_text
+from lab.keeper import printed
+from lab.keeper.outcome import Outcome
+from lab.keeper.remove import remove
 
 SLEEP = "import time; time.sleep(600)"
 DEADLOCK = "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()"
@@ -55,7 +57,8 @@ def test_a_program_that_ends_well_is_shown_with_all_it_printed():
     assert (outcome.output, outcome.error) == ("hello ×\n", "careful\n")
     assert (outcome.exit_code, outcome.stopped, outcome.succeeded) == (0, False, True)
     assert outcome.seconds > 0
-    assert re.fullmatch(r"hello ×\ncareful\n\[exit code 0 after \d+\.\d s\]", str(outcome))
+    shown = r'hello ×\n! careful\n\[exit code 0 after \d+\.\d s; "!" marks errors\]'
+    assert re.fullmatch(shown, str(outcome))
 
 
 def test_a_program_that_fails_is_shown_with_its_error():
@@ -136,7 +139,7 @@ def test_what_a_stopped_program_had_printed_is_kept():
     outcome = sandbox.run(program, limit_s=4)
     assert outcome.output.startswith("the beginning\nxxx")
     assert re.search(r"\n… [\d,]+ bytes left out …\n", outcome.output)
-    assert len(outcome.output) < 2 * bounded_text.END_BYTES + 100
+    assert len(outcome.output) < 2 * printed.END_BYTES + 100
 
 
 @posix_only
@@ -147,22 +150,203 @@ def test_what_was_printed_before_the_end_is_shown_whichever_end_it_was(end):
     assert sandbox.run(f"print('step 1 done')\n{end}", limit_s=1).output == "step 1 done\n"
 
 
+def shown(program, **settings):
+    """Return the lines that are shown of a program, without that of its end."""
+    return str(sandbox.run(program, **settings)).splitlines()[:-1]
+
+
+MIXED = """
+import sys
+for number in range(20):
+    print("to the output", number)
+    print("to the error", number, file=sys.stderr)
+"""
+IN_TURN = [line.format(n) for n in range(20) for line in ("to the output {}", "! to the error {}")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the order is that of the arrival")
+def test_output_and_error_are_shown_in_their_order_and_the_error_is_marked():
+    assert shown(MIXED) == IN_TURN
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the order is that of the arrival")
+def test_the_order_holds_across_processes():
+    program = (
+        "import subprocess, sys\nprint('before')\n"
+        f"subprocess.run([sys.executable, '-c', {MIXED!r}])\nprint('after')"
+    )
+    assert shown(program) == ["before", *IN_TURN, "after"]
+
+
 @posix_only
-@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
+def test_who_reads_the_output_of_a_child_too_late_holds_up_its_errors_once_only():
+    child = "import sys\nfor n in range(50): print(n); print(n, file=sys.stderr)"
+    program = (
+        "import subprocess, sys\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {child!r}], stdout=subprocess.PIPE)\n"
+        "child.wait(30); print(len(child.stdout.read().split()))"
+    )
+    outcome = sandbox.run(program, limit_s=60)
+    assert outcome.output == "50\n"
+    assert outcome.error.split() == [str(n) for n in range(50)]
+
+
+def test_lines_of_threads_are_not_mixed():
+    program = """
+        from concurrent.futures import ThreadPoolExecutor
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(print, range(300)))
+    """
+    lines = sandbox.run(program.replace("\n        ", "\n")).output.splitlines()
+    assert sorted(map(int, lines)) == list(range(300))
+
+
+def test_a_program_may_print_in_its_last_moment():
+    program = (
+        "import sys\nclass Late:\n    def __del__(self):\n"
+        "        print('late')\n        print('late', file=sys.stderr)\n"
+        "sys.modules['late'] = Late()\nimport atexit\natexit.register(print, 'at exit')"
+    )
+    outcome = sandbox.run(program)
+    assert outcome.output.startswith("at exit\n")
+    assert "Traceback" not in outcome.error
+
+
+def test_an_unfinished_line_is_ended_before_an_error_is_shown():
+    program = "import sys; print('part', end='', flush=True); print('oh', file=sys.stderr)"
+    assert shown(program) == ["part", "! oh"]
+
+
+def test_letters_that_come_in_parts_are_put_together():
+    program = (
+        "import os, time\nfor b in 'é×\\n'.encode(): os.write(1, bytes([b])); time.sleep(0.02)"
+    )
+    assert sandbox.run(program).output == "é×\n"
+
+
+LONG = """\
+Traceback (most recent call last):
+  File "program.py", line 1, in <module>
+    go()
+  File "…/a.py", line 2, in a
+    b()
+  File "…/b.py", line 3, in b
+    c("of the quoted code")
+    ~^^^^^^^^^^^^^^^^^^^^^^
+  File "…/c.py", line 4, in c
+    raise ValueError("quoted")
+ValueError: the reason
+"""
+
+
+def test_of_calls_inside_libraries_the_last_is_shown():
+    assert str(Outcome("", LONG, 1, False, 0.1)).splitlines()[2:7] == [
+        "!     go()",
+        "!   … 2 calls inside libraries …",
+        '!   File "…/c.py", line 4, in c',
+        '!     raise ValueError("quoted")',
+        "! ValueError: the reason",
+    ]
+
+
+def test_where_a_program_hangs_is_shown_in_full():
+    hang = 'Stack (most recent call first):\n  File "…/a.py", line 1 in a\n' * 3
+    assert "calls inside" not in str(Outcome("", hang, 1, False, 0.1))
+
+
+def test_what_a_program_complains_of_is_neither_its_output_nor_quoted_code():
+    warning = "program.py:5: DeprecationWarning: careful\n  pid = fork()\n"
+    outcome = Outcome("the output", LONG + warning, 1, False, 0.1)
+    assert outcome.complains("ValueError: the reason")
+    assert outcome.complains("DeprecationWarning: careful")
+    for text in ("quoted", "the output", "go()", "fork()", 'program.py", line'):
+        assert not outcome.complains(text), text
+    assert outcome.says("quoted")
+    assert outcome.says("the output")
+
+
+@posix_only
+@pytest.mark.parametrize(
+    "number",
+    ["TERM", "HUP", "INT", "KILL", "STOP", "TSTP", "QUIT", "ALRM", "SEGV", "XCPU", "USR1", "PROF"],
+)
 def test_a_program_that_attacks_its_keeper_leaves_nothing_and_is_told(number):
     """The fixture sees that no process and no file is left."""
-    attack = f"import os, signal\nos.kill(os.getppid(), signal.{number})\n{SLEEP}"
-    outcome = sandbox.run(attack, limit_s=1)
-    if number == "SIGKILL":
-        assert "has killed the process that watches over it" in outcome.error
-    else:
+    attack = f"import os, signal\nos.kill(os.getppid(), signal.SIG{number})\n{SLEEP}"
+    outcome = sandbox.run(attack, limit_s=0.5)
+    if number in {"TERM", "HUP", "INT", "USR1", "STOP", "TSTP"}:
         assert outcome.stopped
+    else:
+        assert "has attacked the process that watches over it" in outcome.error
+
+
+ATTACKS = {
+    "keeps on stopping it": "while True: os.kill(keeper, signal.SIGSTOP); time.sleep(0.01)",
+    "talks in its place": "open(f'/proc/{keeper}/fd/1', 'w').write('{nonsense\\n')",
+    "takes its files away": "import resource as r; r.prlimit(keeper, r.RLIMIT_NOFILE, (0, 0))",
+    "leaves daemons behind": """
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(600)
+    os._exit(0)
+os.wait()
+os.kill(keeper, signal.SIGKILL)
+""",
+    "leaves shared memory behind": """
+from multiprocessing.shared_memory import SharedMemory
+memory = SharedMemory(create=True, size=9)
+open("../name", "w").write(memory.name)
+os.kill(keeper, signal.SIGKILL)
+""",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the attacks are of Linux")
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_cunning_attacks_leave_nothing_either(attack, temporary_folder, monkeypatch):
+    monkeypatch.setattr("lab.keeper.ask.LONGEST_END_S", 2)
+    start = "import os, signal, time\nkeeper = os.getppid()\n"
+    outcome = sandbox.run(f"{start}{attack}\n{SLEEP}", limit_s=1)
+    assert outcome.stopped or "has attacked" in outcome.error
+    noted = Path(temporary_folder, "name")
+    if noted.exists():
+        assert noted.read_text() not in os.listdir("/dev/shm")
+        noted.unlink()
+
+
+@posix_only
+@pytest.mark.parametrize(
+    "mess",
+    [
+        "for _ in range(1500): os.mkdir('deeper'); os.chdir('deeper')",
+        "os.mkdir('shut'); open('shut/file', 'w').close(); os.chmod('shut', 0)",
+        "os.symlink('/', 'root'); os.symlink('nowhere', 'dangling'); os.mkfifo('pipe')",
+        "import shutil; shutil.rmtree(os.getcwd())",
+    ],
+    ids=["deep", "shut", "special", "gone"],
+)
+def test_a_folder_is_removed_whatever_was_made_of_it(mess):
+    assert sandbox.run(f"import os\n{mess}", limit_s=30).succeeded
+
+
+def test_a_folder_that_is_gone_is_no_error(tmp_path):
+    remove(str(tmp_path / "gone"))
+
+
+def test_without_a_folder_for_files_one_sentence_says_so(monkeypatch, tmp_path):
+    keeper = "raise FileNotFoundError('no folder')"
+    monkeypatch.setattr("lab.keeper.ask.KEEPER", keeper)
+    with pytest.raises(OSError, match=r"could not be run: FileNotFoundError: no folder$"):
+        sandbox.run("")
 
 
 def test_a_word_that_never_came_is_told():
     outcome = sandbox.run("print('redy')", interrupt_when="ready")
     assert str(outcome).endswith("; it never printed 'ready', so it got no Ctrl-C]")
     assert "never" not in str(sandbox.run("print('ready')", interrupt_when="ready"))
+    on_error = "import sys; print('ready', file=sys.stderr)"
+    assert "never" not in str(sandbox.run(on_error, interrupt_when="ready"))
 
 
 @posix_only
@@ -274,19 +458,8 @@ def test_a_notebook_that_is_ended_half_way_takes_its_program_along(signal_name, 
 
 
 @posix_only
-def test_a_hundred_runs_leave_nothing_behind(temporary_folder):
-    def run(number):
-        if number % 4 == 3:
-            program = f"import os; os.kill(NOTEBOOK, 9)\n{SLEEP}"
-            subprocess.run(in_a_notebook(program), timeout=60, check=False)
-        else:
-            sandbox.run(
-                ["print('hello')", "1 / 0", SLEEP][number % 4], limit_s=[9, 9, 0.1][number % 4]
-            )
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(run, range(100)))
-    wait_until_empty(temporary_folder)
+def test_twenty_runs_a_third_of_them_killed_leave_nothing_behind():
+    assert many_runs.leftovers(20) == []
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Keep watch over one program for `lab.sandbox`, in a process of its own.
 
 The keeper owns all that the program could leave behind: its processes, its folder, its output. It
-reads what to run as one line of JSON from its standard input, and writes two lines of JSON to its
-standard output: first which process and folder it watches over, so that they can be ended should
-the program kill the keeper, and in the end what happened. When its standard input closes, because a
-notebook was interrupted or has died, it ends the program at once. So nothing is left, whichever of
-the three ends first.
+reads what to run as one line of JSON from its standard input, and writes lines of JSON to its
+standard output: first which folder and which process it watches over, so that `lab.keeper.ask` can
+end them should the program kill the keeper, and in the end what happened. When its standard input
+closes, because a notebook was interrupted or has died, it ends the program at once. So nothing is
+left, whichever of the three ends first.
 """
 
 import json
@@ -20,8 +20,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from lab.keeper.bounded_text import BoundedText
+from lab.keeper.printed import Printed
 from lab.keeper.process_tree import ProcessTree
+from lab.keeper.remove import remove
 
 LINE_BY_LINE = Path(__file__).with_name("line_by_line")
 LONGEST_PLACE = 40  # characters; the name of a socket has room for about a hundred
@@ -31,10 +32,17 @@ def main() -> None:
     """Run what standard input asks for, and answer on standard output."""
     request = json.loads(sys.stdin.readline())
     outlive_polite_signals()
-    place = short_place()
-    with tempfile.TemporaryDirectory("", "lab-", place, ignore_cleanup_errors=True) as folder:
-        answer = keep(request, os.path.realpath(folder))
-    sys.stdout.write(json.dumps(answer))
+    folder = os.path.realpath(tempfile.mkdtemp(prefix="lab-", dir=short_place()))
+    try:
+        tell({"folder": folder})
+        answer = keep(request, folder)
+    finally:
+        remove(folder)
+    tell(answer)
+
+
+def tell(known: dict) -> None:
+    print(json.dumps(known), flush=True)
 
 
 def keep(request: dict, folder: str) -> dict:
@@ -43,18 +51,17 @@ def keep(request: dict, folder: str) -> dict:
     command = [request["python"], "program.py"]
     start_s = time.monotonic()
     with ProcessTree(command, folder, environment(request["path"], folder)) as tree:
-        print(json.dumps({"pid": tree.program.pid, "folder": folder}), flush=True)
+        tell({"pid": tree.program.pid})
         events = queue.SimpleQueue()
-        readers = watch(tree.program, request["interrupt_when"], events)
+        printed = watch(tree.program, request["interrupt_when"], events)
         stopped = follow(tree, events, start_s + request["limit_s"])
         seconds = time.monotonic() - start_s
-        texts = [reader.text() for reader in readers]  # before the end makes others complain
+        pieces = printed.pieces()  # before the end makes others complain
     if not stopped:
-        texts = [rest_of(reader) for reader in readers]
+        pieces = printed.all_pieces()
     exit_code = None if stopped else tree.program.returncode
-    ending = {"exit_code": exit_code, "stopped": stopped, "seconds": seconds, "folder": folder}
-    never = readers[0].awaited.decode()
-    return {"output": texts[0], "error": texts[1], "never_printed": never, **ending}
+    ending = {"exit_code": exit_code, "stopped": stopped, "seconds": seconds}
+    return {"pieces": pieces, "never_printed": printed.awaited.decode(), **ending}
 
 
 def outlive_polite_signals() -> None:
@@ -67,19 +74,20 @@ def outlive_polite_signals() -> None:
             signal.signal(getattr(signal, name), lambda *_: None)
 
 
-def short_place() -> str | None:
+def short_place() -> str:
     """Return where to make the folder: not the usual place if sockets could have no name there."""
     usual = tempfile.gettempdir()
-    return "/tmp" if len(usual) > LONGEST_PLACE and os.access("/tmp", os.W_OK) else None
+    if os.name == "nt":
+        return usual
+    return "/tmp" if len(usual) > LONGEST_PLACE and os.access("/tmp", os.W_OK) else usual
 
 
-def watch(program: subprocess.Popen, interrupt_when: str, events: queue.SimpleQueue) -> list:
-    """Begin to read output and error, and return both readers; put what happens into `events`."""
-    awaited = interrupt_when.encode()
-    output = BoundedText(program.stdout, awaited, lambda: events.put("interrupt"))
+def watch(program: subprocess.Popen, interrupt_when: str, events: queue.SimpleQueue) -> Printed:
+    """Begin to read what the program prints; put what happens to it into `events`."""
     when_called(program.wait, lambda: events.put("ended"))
     when_called(wait_until_deserted, lambda: events.put("deserted"))
-    return [output, BoundedText(program.stderr)]
+    awaited = interrupt_when.encode()
+    return Printed(program.stdout, program.stderr, awaited, lambda: events.put("interrupt"))
 
 
 def environment(path: str, folder: str) -> dict[str, str]:
@@ -122,9 +130,3 @@ def follow(tree: ProcessTree, events: queue.SimpleQueue, deadline: float) -> boo
             tree.interrupt()
         else:
             return event == "deserted"
-
-
-def rest_of(text: BoundedText) -> str:
-    """Return all that was printed, now that nobody is left who could print."""
-    text.join(2)
-    return text.text()

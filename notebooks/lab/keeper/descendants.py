@@ -1,4 +1,4 @@
-"""Find the processes that descend from a process, on Linux and macOS."""
+"""Find the processes that belong together, on Linux and macOS."""
 
 import contextlib
 import os
@@ -30,6 +30,17 @@ def _ps_parents() -> Iterator[tuple[int, int]]:
     for pid, parent in map(bytes.split, lines):
         if int(pid) != listing.pid:
             yield int(pid), int(parent)
+
+
+def living_in(folder: str) -> set[int]:
+    """Return all processes that work in a folder or got it for their temporary files (on Linux)."""
+    found = set()
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError), open(f"/proc/{name}/environ", "rb") as environment:
+            here = os.readlink(f"/proc/{name}/cwd")
+            if folder.encode() in environment.read() or f"{here}/".startswith(f"{folder}/"):
+                found.add(int(name))
+    return found.union(*map(below, found)) - {os.getpid()}
 
 
 def is_tracker(pid: int) -> bool:

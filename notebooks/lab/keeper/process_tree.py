@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from lab.keeper import windows_job
 from lab.keeper.descendants import below, is_tracker
@@ -67,7 +68,12 @@ class ProcessTree:
             self.job.end()
             self.program.wait(limit_s)
         else:
-            _end_children(self.program, time.monotonic() + limit_s)
+            _send_group(
+                self.program.pid, signal.SIGSTOP
+            )  # who is stopped starts no further process
+            self.program.kill()
+            self.program.wait()
+            end_all(_below_this, self.program.pid, limit_s)
 
 
 def heed_ctrl_c() -> None:
@@ -81,44 +87,43 @@ def heed_ctrl_c() -> None:
         windows_job.heed_ctrl_c()
 
 
-def _end_children(program: subprocess.Popen, deadline: float) -> None:
-    """Kill all below this process: first the program's processes, then multiprocessing's trackers.
+def end_all(find: Callable[[], set[int]], group: int, limit_s: float = 10.0) -> None:
+    """Kill the processes that `find` finds: first the program's, then multiprocessing's trackers.
 
     A resource tracker removes the semaphores and shared memory of those that were killed, and
-    then ends by itself: it gets two seconds for that.
+    then ends by itself: it gets two seconds for that. `group` is the program's group of processes.
     """
-    _send_group(program, signal.SIGSTOP)  # who is stopped starts no further process
-    program.kill()
-    program.wait()
-    _kill_until_gone(deadline, spare_trackers=True)
+    deadline = time.monotonic() + limit_s
+    _send_group(group, signal.SIGSTOP)
+    _kill_until_gone(find, deadline, spare_trackers=True)
     # What is left of the group: on Linux only trackers, elsewhere those who lost their parent.
-    _send_group(program, signal.SIGCONT if sys.platform == "linux" else signal.SIGKILL)
+    _send_group(group, signal.SIGCONT if sys.platform == "linux" else signal.SIGKILL)
     trackers_end = min(deadline, time.monotonic() + 2)
-    while below(os.getpid()) and time.monotonic() < trackers_end:
-        _reap()
+    while find() and time.monotonic() < trackers_end:
         time.sleep(0.002)
-    _kill_until_gone(deadline, spare_trackers=False)
+    _kill_until_gone(find, deadline, spare_trackers=False)
 
 
-def _send_group(program: subprocess.Popen, number: int) -> None:
+def _send_group(group: int, number: int) -> None:
     with contextlib.suppress(OSError):  # nobody is left in it
-        os.killpg(program.pid, number)
+        os.killpg(group, number)
 
 
-def _kill_until_gone(deadline: float, spare_trackers: bool) -> None:
-    """Kill what is below this process again and again: a process may have just started another."""
+def _kill_until_gone(find: Callable, deadline: float, spare_trackers: bool) -> None:
+    """Kill what `find` finds again and again: a process may have just started another."""
     while time.monotonic() < deadline:
-        victims = {pid for pid in below(os.getpid()) if not (spare_trackers and is_tracker(pid))}
+        victims = {pid for pid in find() if not (spare_trackers and is_tracker(pid))}
         if not victims:
             return
         for pid in victims:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
-        _reap()
+        time.sleep(0.001)
 
 
-def _reap() -> None:
-    """Take leave of all children that have ended."""
+def _below_this() -> set[int]:
+    """Take leave of all children of this process that have ended, and return who is left."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
+    return below(os.getpid())

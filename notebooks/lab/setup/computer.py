@@ -1,17 +1,16 @@
-"""Check the computer: pools, cores, memory, folders to write. Runs on Python 3.8 too."""
+"""Check the computer: pools, cores, memory. Runs on Python 3.8 too."""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import multiprocessing
 import os
-import tempfile
 from functools import partial
 from pathlib import Path
 
+from lab.setup.causes import cure_for
 from lab.setup.report import LOOK, MEND, OK, Finding
-from lab.setup.trials import NOTEBOOKS, Failed, run_trial
+from lab.setup.trials import Failed, run_trial
 
 GB = 1e9  # bytes
 LITTLE_GB, TOO_LITTLE_GB = 3, 1.2  # JupyterLab, a browser's tab, a kernel and four workers
@@ -23,8 +22,8 @@ def check_threads() -> Finding:
     try:
         return Finding(OK, "threads", run_trial("threads"))
     except Failed as failed:
-        cure = "restart the computer, or allow more processes for your account (ulimit -u)."
-        return Finding(MEND, "threads", str(failed), cure)
+        otherwise = "restart the computer, or allow more processes for your account (ulimit -u)."
+        return Finding(MEND, "threads", str(failed), cure_for(str(failed), otherwise))
 
 
 def check_processes(method: str) -> Finding:
@@ -34,11 +33,12 @@ def check_processes(method: str) -> Finding:
     try:
         return Finding(OK, name, run_trial("processes", method))
     except Failed as failed:
-        cure = (
+        otherwise = (
             "allow this Python to start programs (a virus scanner or a sandbox may forbid it); "
             "in a container, let it write to /dev/shm."
         )
-        return Finding(MEND if method == usual else LOOK, name, str(failed), cure)
+        level = MEND if method == usual else LOOK
+        return Finding(level, name, str(failed), cure_for(str(failed), otherwise))
 
 
 def check_cores() -> Finding:
@@ -92,20 +92,11 @@ def _posix_memory_bytes() -> int | None:
 
 def _windows_memory_bytes() -> int | None:
     """Ask Windows, which counts in KiB."""
+    import ctypes  # some Pythons lack it, elsewhere than on Windows
+
     size_kib = ctypes.c_ulonglong()
     done = ctypes.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(size_kib))
     return size_kib.value * 1024 if done else None
-
-
-def check_folder(folder: Path, name: str) -> Finding:
-    """See whether files can be written into a folder; the one tried is gone at once."""
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(b"ready")
-    except OSError as error:
-        cure = "copy the whole project into a folder of your own and work there."
-        return Finding(MEND, name, f"cannot be written ({error.strerror})", cure)
-    return Finding(OK, name, "can be written")
 
 
 CHECKS = [
@@ -116,6 +107,4 @@ CHECKS = [
     ),
     ("cores", check_cores),
     ("memory", check_memory),
-    ("folder of the labs", partial(check_folder, NOTEBOOKS, "folder of the labs")),
-    ("folder for passing files", partial(check_folder, None, "folder for passing files")),
 ]

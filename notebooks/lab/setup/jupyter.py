@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
+from urllib.request import getproxies, proxy_bypass
 
-from lab.setup.packages import AGAIN, is_installed
+from lab.setup.causes import AGAIN, cure_for
+from lab.setup.packages import is_installed
 from lab.setup.report import MEND, OK, Finding
 from lab.setup.trials import Failed, run_trial
 
@@ -30,8 +33,18 @@ def check_loopback() -> Finding:
             f"let Python open and reach ports of {LOOPBACK}: ask the firewall, or "
             "on Linux run: sudo ip link set lo up"
         )
-        return Finding(MEND, name, f"blocked ({error.strerror or 'no answer'})", cure)
+        reason = os.strerror(error.errno) if error.errno else "no answer"
+        return Finding(MEND, name, f"blocked ({reason})", cure)
     return Finding(OK, name, "it answers")
+
+
+def check_proxy() -> Finding:
+    """See whether pages of this computer would be asked for somewhere else."""
+    if {"http", "all"} & set(getproxies()) and not proxy_bypass(LOOPBACK):
+        cure = f"ask this computer without it: export NO_PROXY={LOOPBACK},localhost"
+        found = "pages of this computer would be fetched through it, which fails"
+        return Finding(MEND, "proxy", found, cure)
+    return Finding(OK, "proxy", "none is between this computer and itself")
 
 
 def check_kernel() -> Finding:
@@ -45,14 +58,19 @@ def check_kernel() -> Finding:
     try:
         return Finding(OK, "Jupyter kernel", run_trial("kernel"))
     except Failed as failed:
-        cure = (
-            "delete the folder .venv, make the environment anew, and if another Python's kernel "
-            f"still comes first, run: jupyter kernelspec remove python3; {AGAIN}"
-        )
+        cure = cure_for(str(failed), cure_of_kernel(str(failed)))
         return Finding(MEND, "Jupyter kernel", str(failed), cure)
+
+
+def cure_of_kernel(reason: str) -> str:
+    """Return the cure of a kernel that failed for a reason of its own."""
+    if "another Python" in reason or "FileNotFoundError" in reason:
+        return f"run: jupyter kernelspec remove python3; {AGAIN}"
+    return f"delete the folder .venv, make the environment anew, {AGAIN}"
 
 
 CHECKS = [
     ("server on this computer", check_loopback),
+    ("proxy", check_proxy),
     ("Jupyter kernel", check_kernel),
 ]

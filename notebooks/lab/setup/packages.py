@@ -9,12 +9,14 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from lab.setup.causes import AGAIN
+from lab.setup.names import PACKAGES
 from lab.setup.report import LOOK, MEND, OK, Finding
+from lab.setup.trials import Failed, run_trial
 
 OLDEST, NEWEST = (3, 11), (3, 15)  # what the lock is made for
-PACKAGES = ("ipykernel", "jupyterlab", "matplotlib", "numpy", "requests", "tqdm")
+SLOW = ("jupyterlab",)  # to import; a kernel is tried apart
 PROJECT = Path(__file__).resolve().parents[3]
-AGAIN = "then run this check again."
 
 
 def check_packages() -> Finding:
@@ -23,6 +25,11 @@ def check_packages() -> Finding:
     if missing:
         found = f"missing: {', '.join(missing)}"
         return Finding(MEND, "packages", found, way_to_environment())
+    try:
+        run_trial("imports", *(name for name in PACKAGES if name not in SLOW))
+    except Failed as failed:
+        cure = f"delete the folder .venv; {make_environment()}"
+        return Finding(MEND, "packages", str(failed), cure)
     locked = locked_versions(PROJECT / "requirements.txt")
     here = {name: metadata.version(name) for name in PACKAGES}
     others = [f"{n} {v}" for n, v in here.items() if v not in locked.get(n, {v})]
@@ -41,7 +48,7 @@ def is_installed(name: str) -> bool:
     """Tell whether a package is there, by its record: importing it may take seconds."""
     try:
         return bool(metadata.version(name))
-    except metadata.PackageNotFoundError:
+    except (metadata.PackageNotFoundError, KeyError, OSError):  # not there, or damaged
         return False
 
 
@@ -49,7 +56,7 @@ def locked_versions(lock: Path) -> dict[str, set[str]]:
     """Return the versions that a lock names for each package; none if it cannot be read."""
     try:
         text = lock.read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, ValueError):
         return {}
     versions: dict[str, set[str]] = {}
     for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE):
@@ -63,6 +70,11 @@ def way_to_environment() -> str:
     made = PROJECT / ".venv" / inside
     if made.exists() and Path(sys.prefix).resolve() != PROJECT / ".venv":
         return f"use the environment's Python: {Path('..', '.venv') / inside} -m lab.check_setup"
+    return make_environment()
+
+
+def make_environment() -> str:
+    """Say how to make an environment with the packages."""
     usual = "py" if os.name == "nt" else "python3"
     python = (sys.version_info < OLDEST and newer_python()) or usual
     make = f"{python} {Path('tools', 'environment.py')}"

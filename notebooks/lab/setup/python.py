@@ -8,8 +8,8 @@ import sys
 import sysconfig
 from importlib import metadata, util
 
+from lab.setup.causes import AGAIN
 from lab.setup.packages import (
-    AGAIN,
     NEWEST,
     OLDEST,
     check_packages,

@@ -9,8 +9,7 @@ import re
 import sys
 import textwrap
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 OK, LOOK, MEND = "ok", "look", "mend"
@@ -38,20 +37,29 @@ class Finding(NamedTuple):
     cure: str = ""
 
 
-def report(checks: list[tuple[str, Callable[[], Finding]]]) -> int:
+def report(checks: list[tuple[str, Callable[[], Finding]]], words: Sequence[str] = ()) -> int:
     """Run the named checks, print a line for each and the block for a teacher; return 0 or 1.
 
-    A check that raises is itself reported, as something to mend.
+    Given words, run only the checks with one of them in the name. A check that raises is itself
+    reported, as something to mend.
     """
-    print("Is this computer ready for the labs?\n")
-    print(MEANING)
+    chosen = [(n, c) for n, c in checks if not words or any(w.lower() in n.lower() for w in words)]
+    if not chosen:
+        say(f"There is no such check. There are: {', '.join(name for name, _ in checks)}.")
+        return 1
+    say(f"Is this computer ready for the labs?\n\n{MEANING}")
     findings = []
-    for name, check in checks:
+    for name, check in chosen:
         findings.append(attempt(name, check))
-        print(as_line(findings[-1], colour=wants_colour()), flush=True)
-    print(f"\n{verdict(findings)}\n")
-    print(block_for_teacher(findings))
+        say(as_line(findings[-1], colour=wants_colour()))
+    say(f"\n{verdict(findings)}\n\n{block_for_teacher(findings)}")
     return int(any(finding.level == MEND for finding in findings))
+
+
+def say(text: str) -> None:
+    """Print a text at once; letters that the output does not have become question marks."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)
 
 
 def attempt(name: str, check: Callable[[], Finding]) -> Finding:
@@ -79,7 +87,8 @@ def wants_colour() -> bool:
     """Tell whether the output is a terminal that shows colours, and its user has not declined."""
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     old_console = os.name == "nt" and "WT_SESSION" not in os.environ
-    return sys.stdout.isatty() and not plain and not old_console
+    terminal = getattr(sys.stdout, "isatty", bool)()
+    return terminal and not plain and not old_console
 
 
 def verdict(findings: list[Finding]) -> str:
@@ -96,16 +105,28 @@ def block_for_teacher(findings: list[Finding]) -> str:
         "----- for your teacher: copy from here -----",
         f"set-up check of {time.strftime('%Y-%m-%d')}: {counts}",
         f"{system}; {platform.python_implementation()} {platform.python_version()}",
-        *(as_line(finding._replace(cure="")) for finding in findings),
+        *(as_line(f._replace(cure="", found=without_names(f.found))) for f in findings),
         "----- to here; it names neither you nor your folders -----",
     ]
-    return without_names("\n".join(lines))
+    return "\n".join(lines)
 
 
 def without_names(text: str) -> str:
-    """Return the text without the home folder and the user's name, should one have slipped in."""
+    """Return a text without the home folder, the user and the computer, should they have got in."""
+    for name, instead in ((home(), "~"), (user(), "(user)"), (platform.node(), "(computer)")):
+        if len(name) > 1:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", instead, text)
+    return text
+
+
+def home() -> str:
+    """Return the home folder; none if it is no folder of its own, such as "/"."""
+    found = os.path.expanduser("~")
+    return found if os.path.isabs(found) else ""
+
+
+def user() -> str:
     try:
-        text = text.replace(str(Path.home()), "~")
-        return re.sub(rf"\b{re.escape(getpass.getuser())}\b", "(user)", text)
-    except (RuntimeError, KeyError, OSError, ImportError):
-        return text  # a user without a home or a name has nothing to hide
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
