@@ -28,9 +28,10 @@ KINDS = {
     "notebooks/": "Lab",
 }
 # Not a plain word: an error with its message, or a name that has a dot, a line or a capital in it.
+# What every traceback holds, files and attributes of `self`, tells no two of them apart.
 KEYWORD = re.compile(
-    r"\b[A-Z]\w*(?:Error|Exception|Pool|Interrupt|Warning|Executor): .{1,80}"
-    r"|\b[A-Za-z]+(?:[._][A-Za-z_]+)+\b"
+    r"\b[A-Z]\w*(?:Error|Exception|Pool|Interrupt|Warning|Executor): (?:\[\w+ \d+\] )?[^[(]{1,60}"
+    r"|\b(?!self\.|\w+\.py\b)[A-Za-z]+(?:[._][A-Za-z_]+)+\b"
     r"|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b"
 )
 
