@@ -18,9 +18,13 @@ Measuring
     everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
     cluster, cluster_tasks, cluster_record   a small cluster of Dask, and what it did elsewhere
     executor_record   what breaks when only the import line of an executor changes
+    watch, warnings_in_words   what a pool of your own did, and what looks wrong in it
+    choose      which pool, how many workers: measured for a function of your own
+    tools_record, tools_shown   other tools that look into a program, recorded
 Showing
     draw, close_up, diagram   figures of what was measured
     svg, player   show a figure on the page, or one that can be played
+    trace_events   a timeline as a file that Perfetto opens
     style, colours   the look of all figures
 Working with a lab
     glue        hand values and claims to the pages: `glue`, `claim`

@@ -4,6 +4,7 @@ They live in a module, not in a notebook cell, because a worker process has to i
 by name. Everything here is standard library only, so a new worker is ready quickly.
 """
 
+import hashlib
 import os
 import time
 from collections.abc import Generator
@@ -79,6 +80,14 @@ def count_down(n: int) -> int:
     while n > 0:
         n -= 1
     return n
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, as hexadecimal digits.
+
+    The C code lets go of the GIL while it computes, if there are more than 2047 bytes.
+    """
+    return hashlib.sha256(data).hexdigest()
 
 
 def wait_for(delay_s: float) -> float:

@@ -1,0 +1,85 @@
+"""What the measuring process has said so far: facts, runs, and what was left out and why."""
+
+from dataclasses import dataclass, field
+
+from lab.choose.contenders import LOOP, SIMPLEST_FIRST, Contender
+from lab.records import Measurement
+
+
+@dataclass
+class Findings:
+    """All that is known, however the measuring ended. Times are in seconds."""
+
+    budget_s: float
+    elapsed_s: float = 0.0
+    facts: dict = field(default_factory=dict)
+    trials: dict[Contender, list[float]] = field(default_factory=dict)
+    rounds: dict[Contender, list[float]] = field(default_factory=dict)
+    cores_used: dict[str, float] = field(default_factory=dict)  # by kind
+    task_s: dict[str, float] = field(default_factory=dict)  # by kind: what a task costs
+    probes: list[tuple[float, float]] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    problem: str = ""
+    exit_code: int = 0
+    item: int = 0  # under way in the first pass
+    doing: str = "starting"
+    done: float = 0.0  # a share of all
+    runs_s: float = 0.0
+    ended_by: str = ""  # "budget", "Ctrl-C", or "" for an end of its own
+    finished: bool = False
+    child_exit_code: int | None = 0
+
+    def add(self, said: dict) -> None:
+        """Take in one thing that the measuring process has said."""
+        getattr(self, f"_add_{said.pop('event')}")(**said)
+
+    def _add_facts(self, **facts: object) -> None:
+        self.facts |= facts
+
+    def _add_doing(self, what: str, done: float) -> None:
+        self.doing, self.done = what, done
+
+    def _add_run(self, stage: str, contender: list, time_s: float) -> None:
+        getattr(self, stage).setdefault(Contender(*contender), []).append(time_s)
+
+    def _add_spent(self, time_s: float) -> None:
+        self.runs_s += time_s
+
+    def _add_traced(self, kind: str, cores_used: float) -> None:
+        self.cores_used[kind] = cores_used
+
+    def _add_task(self, kind: str, time_s: float) -> None:
+        self.task_s[kind] = time_s
+
+    def _add_probe(self, solo: float, pair: float) -> None:
+        self.probes.append((solo, pair))
+
+    def _add_left_out(self, kind: str, why: str) -> None:
+        self.left_out[kind] = why
+
+    def _add_note(self, sentence: str) -> None:
+        self.notes.append(sentence)
+
+    def _add_problem(self, sentence: str, exit_code: int) -> None:
+        self.problem, self.exit_code = sentence, exit_code
+
+    def _add_end(self) -> None:
+        self.finished = True
+
+    def _add_gone(self, exit_code: int | None) -> None:
+        self.child_exit_code = exit_code
+
+    def progress(self) -> str:
+        """Return one line for whoever waits."""
+        full = round(20 * min(1.0, self.done))
+        return f"[{'#' * full}{'.' * (20 - full)}] {self.doing}"
+
+    def in_rounds(self) -> dict[Contender, Measurement]:
+        """Return the contenders that met in the rounds, the loop first; whole rounds only."""
+        kept = {each: t for each, t in self.rounds.items() if each.kind not in self.left_out}
+        whole = min(map(len, kept.values()), default=0)
+        if not whole or Contender(LOOP) not in kept:
+            return {}
+        in_order = sorted(kept, key=lambda each: SIMPLEST_FIRST.index(each.kind))
+        return {each: Measurement(str(each), tuple(kept[each][:whole])) for each in in_order}

@@ -1,0 +1,95 @@
+"""Measure in stages: a first pass, trials of all contenders, and rounds of the best."""
+
+import time
+from functools import partial
+
+from lab import machine
+from lab.choose import first, memory, plan, probe
+from lab.choose.contenders import POOLS
+from lab.choose.request import Request
+from lab.choose.runs import Runs, Times
+from lab.measure import in_turn
+
+TRIALS = 3  # of each contender that comes near the best of its kind
+TRACED_ITEMS = 200
+NO_MODULE = "the function has no module to import it from: move it into one"
+
+
+def measure(request: Request, channel) -> None:
+    """Measure what the request asks for, as far as its budget goes; the channel hears of it."""
+    left_s = partial(seconds_until, time.perf_counter() + request.budget_s)
+    func = request.function()
+    source = request.items()
+    channel.say("doing", what="first pass, one by one", done=0.05)
+    done = first.run(func, source, request.budget_s, channel)
+    facts = say_facts(request, source, done, channel)
+    runs = Runs(func, done, channel.say)
+    runs.leave_out_what_cannot_travel(NO_MODULE if request.carried else "")
+    look(channel)
+    times_s = runs.left(trials(runs, facts, request.budget_s, left_s))
+    for kind in POOLS:
+        if contender := plan.best_of(times_s, kind):
+            runs.look_inside(contender, TRACED_ITEMS)
+    look(channel)
+    rounds(runs, runs.left(times_s), left_s)
+    look(channel)
+
+
+def seconds_until(end_s: float) -> float:
+    """Return the time until a reading of the clock."""
+    return end_s - time.perf_counter()
+
+
+def look(channel) -> None:
+    """Look how much of the machine can be had now."""
+    solo, pair = probe.cores()
+    channel.say("probe", solo=solo, pair=pair)
+
+
+def say_facts(request: Request, source: object, done: first.FirstPass, channel) -> dict:
+    """Say what the first pass has shown, and where it ran; return what the plan needs."""
+    known = len(source) if request.written and hasattr(source, "__len__") else request.items_known
+    facts = done.facts() | {"cores": machine.usable_cores()}
+    channel.say("spent", time_s=done.loop_s)
+    channel.say("facts", items_known=known, gil=machine.gil_enabled(), **facts)
+    channel.say("facts", provenance=machine.provenance().to_dict())
+    return facts
+
+
+def most_workers(runs: Runs, facts: dict) -> int:
+    """Return for how many workers there is memory."""
+    needed_bytes = max(1, facts["memory_bytes"])
+    most = int(min(64, memory.free_bytes() / 2 / needed_bytes))
+    for kind in POOLS if most < 2 else ():
+        runs.leave_out(kind, f"a call needs {needed_bytes / 1e9:.1f} GB: no room for two at once")
+    return most
+
+
+def trials(runs: Runs, facts: dict, budget_s: float, left_s) -> Times:
+    """Return the times of all contenders: each once, and again if near the best of its kind."""
+    most = most_workers(runs, facts)
+    kinds = [kind for kind in POOLS if kind not in runs.left_out]
+    times_s = {each: [] for each in plan.contenders(facts, budget_s, kinds, most)}
+    for number in range(TRIALS):
+        chosen = plan.still_near(times_s) if number else list(times_s)
+        for place, each in enumerate(chosen):
+            if number and left_s() < 0.75 * budget_s:
+                return times_s
+            runs.say("doing", what=f"trial: {each}", done=0.1 + 0.3 * place / len(chosen))
+            runs.run(each, "trials", times_s[each])
+    return times_s
+
+
+def rounds(runs: Runs, times_s: Times, left_s) -> None:
+    """Run the best in rounds, each of which begins with another one, as long as there is time."""
+    best = plan.finalists_in_time(times_s, left_s() - 0.3)
+    known_s = {each: times_s[each] for each in best}
+    count = plan.rounds_that_fit(known_s, left_s() - 0.3)
+    round_s = sum(map(max, known_s.values()))
+    for number, order in enumerate(in_turn(best, count)):
+        if left_s() < 1.2 * round_s + 0.2:
+            return
+        for each in order:
+            runs.say("doing", what=f"round {number + 1} of {count}: {each}",
+                     done=0.4 + 0.6 * number / count)  # fmt: skip
+            runs.run(each, "rounds", [])
