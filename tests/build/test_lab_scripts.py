@@ -108,5 +108,5 @@ def test_a_program_of_its_own_is_run_in_the_sandbox(run_script, root, monkeypatc
     )
     lines = run_script(*cells).splitlines()
     assert lines[:2] == ["one", "two"]
-    assert "KeyboardInterrupt" in lines
+    assert "! KeyboardInterrupt" in lines
     assert lines[-2] == "three"
