@@ -16,6 +16,8 @@ Measuring
     race_record, builds, gains   the same programs on many Pythons: recorded, or run here
     lives, pool_life   follow futures, or a pool, from beginning to end
     everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
+    loop_trace, heartbeat, many_waits   tasks of a loop: who ran when, how late, at what price
+    loop_record  what a newer Python tells of a loop, recorded
     cluster, cluster_tasks, cluster_record   a small cluster of Dask, and what it did elsewhere
     executor_record   what breaks when only the import line of an executor changes
     watch, warnings_in_words   what a pool of your own did, and what looks wrong in it
