@@ -1,5 +1,7 @@
 """Where Pythons are usually found on a computer."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil
