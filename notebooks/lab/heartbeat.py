@@ -8,6 +8,7 @@ print(beats.worst_ms)
 import asyncio
 import time
 from collections.abc import Mapping
+from math import nan
 from statistics import median
 
 from matplotlib.figure import Figure
@@ -63,9 +64,14 @@ def draw(beats: Mapping[str, Heartbeat]) -> Figure:
     """Draw a strip for each run: a stem for each beat, as high as the beat was late."""
     figure, axes = new_figure(0.85 * len(beats) + 0.5, len(beats), sharex=True, sharey=True)
     for axis, (name, each) in zip(axes, beats.items(), strict=True):
-        at_s, late_s = zip(*each.late, strict=True)
-        late_ms = [max(LEAST_MS, 1000 * each_s) for each_s in late_s]
-        axis.vlines(at_s, LEAST_MS, late_ms, color=ASYNCIO, linewidth=1.6)
+        stems = [
+            point
+            for at_s, late_s in each.late
+            if 1000 * late_s > LEAST_MS
+            for point in ((at_s, LEAST_MS), (at_s, 1000 * late_s), (nan, nan))
+        ]
+        # As one line with gaps, for a page that is light.
+        axis.plot(*zip(*stems or [(nan, nan)], strict=True), color=ASYNCIO, linewidth=1.6)
         axis.set_title(name, loc="left", fontsize=11, fontweight="bold")
         axis.set_title(f"latest {each.worst_ms:.1f} ms", loc="right", fontsize=11)
         axis.set_yscale("log")
