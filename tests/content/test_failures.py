@@ -59,6 +59,7 @@ MISTAKES = {
     58: "a pool for every call",
     59: "a lock around all the work",
     60: "waiting in a loop",
+    61: "coverage of workers",
 }
 PYTHONS = ("3.11", "3.13", "3.14", "3.15")
 RENEW = "renew it, in notebooks/: python -m lab.failure_record PYTHON…"
