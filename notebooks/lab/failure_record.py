@@ -35,8 +35,9 @@ print("{}.{}".format(*sys.version_info) + "t" * bool(sysconfig.get_config_var("P
 print(machine.provenance())
 """
 ERROR = re.compile(r"\b\w*(?:Error|Warning|Interrupt|Pool)\b[:(].*")
+LACKS = re.compile(r"No module named '(\w+)'|Standard library module '(\w+)' was not found")
 ANSWERS = {True: "yes", False: "no", None: "not run"}
-VARYING = re.compile(r"\b0x[0-9a-fA-F]+|(?<=pid=)\d+")
+VARYING = re.compile(r"\b0x[0-9a-fA-F]+|(?<=pid=)\d+|(?<=thread id )\d+")
 
 
 def ending(outcome: sandbox.Outcome) -> dict:
@@ -44,8 +45,8 @@ def ending(outcome: sandbox.Outcome) -> dict:
 
     What differs from run to run, an address or a process's number, becomes a "…".
     """
-    if lacks := re.search(r"ModuleNotFoundError: No module named '(\w+)'", outcome.error):
-        return {"needs": lacks[1]}
+    if "ModuleNotFoundError" in outcome.error and (lacks := LACKS.search(outcome.error)):
+        return {"needs": lacks[1] or lacks[2]}
     errors = dict.fromkeys(ERROR.findall(VARYING.sub("…", f"{outcome.error}\n{outcome.output}")))
     return {
         "exit_code": outcome.exit_code,

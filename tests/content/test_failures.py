@@ -41,6 +41,22 @@ MISTAKES = {
     24: "extension modules in a pool of interpreters",
     25: "the GIL comes back",
     26: "counter += 1",
+    27: "no threads left",
+    28: "too many open files",
+    29: "a long folder for sockets",
+    30: "no semaphores",
+    31: "a program from standard input",
+    32: "arguments that a pool refuses",
+    33: "children of daemonic workers",
+    34: "a file called like a module of Python's",
+    35: "import concurrent alone",
+    36: "one database connection for several threads",
+    37: "one generator for several threads",
+    38: "an async function in a pool",
+    39: "a thread without an event loop",
+    40: "asyncio.run where a loop runs",
+    41: "StopIteration out of a thread",
+    42: "a window from another thread",
     43: "two locks in opposite order",
     44: "a forgotten task_done",
     45: "a process joined before its queue is read",
@@ -62,6 +78,7 @@ MISTAKES = {
     61: "coverage of workers",
 }
 PYTHONS = ("3.11", "3.13", "3.14", "3.15")
+MAY_LACK = ("tkinter",)
 RENEW = "renew it, in notebooks/: python -m lab.failure_record PYTHON…"
 
 mistake = pytest.mark.parametrize("number", MISTAKES, ids=[f"{n}: {MISTAKES[n]}" for n in MISTAKES])
@@ -73,6 +90,8 @@ def elsewhere(number, python, part):
         return "whether two processes overlap depends on how busy the machine was"
     if (number, part) == (24, "broken") and python in ("3.11", "3.13"):
         return "pools of interpreters are new in Python 3.14"
+    if (number, part) == (29, "broken") and python in ("3.14", "3.15"):
+        return "a folder that is too long is passed over since Python 3.14"
     if (number, part) == (48, "broken") and python in ("3.14", "3.15"):
         return "this bug is mended in newer releases"
     if (number, part) == (60, "broken"):
@@ -115,7 +134,11 @@ def test_the_build_has_made_and_mended_the_mistake(number, part, built_site):
 @pytest.mark.parametrize("python", PYTHONS)
 def test_the_record_has_the_mistake_on_other_pythons(number, python, record):
     for part in ("broken", "mended"):
-        held = record[python]["claims"].get(f"m{number:02}-{part}")
+        name = f"m{number:02}"
+        needed = record[python]["programs"].get(f"{name}_{part}", {}).get("needs")
+        if needed in MAY_LACK:
+            pytest.skip(f"Python {python} was recorded without {needed}")
+        held = record[python]["claims"].get(f"{name}-{part}")
         assert held is not None, f"mistake {number}, {MISTAKES[number]}, was not run"
         assert held or elsewhere(number, python, part), f"{part}: not so on Python {python}"
 
@@ -230,11 +253,18 @@ def test_the_tools_that_ask_from_outside_find_the_place_or_give_no_answer():
 def test_a_lacking_package_is_recorded_as_such():
     error = "Traceback\nModuleNotFoundError: No module named 'numpy'\n"
     assert failure_record.ending(Outcome("", error, 1, False, 0.1)) == {"needs": "numpy"}
+    newer = error.replace(
+        "No module named 'numpy'", "Standard library module 'tkinter' was not found"
+    )
+    assert failure_record.ending(Outcome("", newer, 1, False, 0.1)) == {"needs": "tkinter"}
 
 
 def test_what_differs_from_run_to_run_is_left_out():
     """Otherwise each new record would seem to be different."""
     error = "x.py:1: DeprecationWarning: This process (pid=123) is\nValueError: <C at 0x7f3a>\n"
+    other = "ProgrammingError: created in thread id 140 and this is thread id 141."
+    told = failure_record.ending(Outcome("", other, 1, False, 0.1))["last_line"]
+    assert told == "ProgrammingError: created in thread id … and this is thread id …."
     end = failure_record.ending(Outcome("", error, 1, False, 0.1))
     assert end["last_line"] == "ValueError: <C at …>"
     assert end["errors"] == ["DeprecationWarning: This process (pid=…) is", "ValueError: <C at …>"]
