@@ -20,6 +20,7 @@ from lab.keeper.ask import HERE, ask_keeper
 from lab.keeper.outcome import Outcome
 
 LIBRARY = re.compile(r'(?:(?<=")[^"\n]*?|[^\s"(]*?)[/\\](?:lib[/\\]python3\.\d+t?|Lib)(?=[/\\])')
+BINARY = re.compile(r'(?<=Binary file ")[^"\n]*[/\\]')  # in a dump of C frames, since 3.14
 
 
 def run(
@@ -65,4 +66,4 @@ def shorten_paths(text: str, folder: str) -> str:
     for prefix in (folder, HERE):
         for separator in ("/", "\\"):
             text = text.replace(prefix + separator, "")
-    return LIBRARY.sub("…", text)
+    return BINARY.sub("…/", LIBRARY.sub("…", text))
