@@ -9,6 +9,7 @@ it is loaded before somebody goes to a search box.
 import json
 import posixpath
 import re
+from collections import Counter
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -36,9 +37,24 @@ KEYWORD = re.compile(
 )
 
 
-def keywords(text):
-    """Return the names of code and the error messages in a text, each once."""
-    return " ".join(dict.fromkeys(KEYWORD.findall(text)))
+MOST_SECTIONS = 20  # a name that more of them have is found in the second part
+
+
+def keywords(found: list[list[str]]) -> list[str]:
+    """Return for each section the names of code and the error messages in it, each once.
+
+    Exercises and notes repeat what their labs have, and are found by their headings.
+    """
+    lists = [
+        [] if row[0] == "Teach" or row[3].startswith("Exercise") else names_in(row[-1])
+        for row in found
+    ]
+    counts = Counter(name for names in lists for name in names)
+    return [" ".join(n for n in names if counts[n] <= MOST_SECTIONS) for names in lists]
+
+
+def names_in(text: str) -> list[str]:
+    return list(dict.fromkeys(KEYWORD.findall(text)))
 
 
 def sections(app: Sphinx) -> list[list[str]]:
@@ -98,7 +114,10 @@ def on_page(app, pagename, templatename, context, doctree):
 def write_index(app: Sphinx) -> None:
     found = sections(app)
     parts = {
-        INDEX: ("searchIndex", [[*row, keywords(text)] for *row, text in found]),
+        INDEX: (
+            "searchIndex",
+            [[*row[:-1], names] for row, names in zip(found, keywords(found), strict=True)],
+        ),
         TEXTS: ("searchTexts", [text for *_, text in found]),
     }
     for file, part in parts.items():
