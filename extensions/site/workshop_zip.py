@@ -27,6 +27,7 @@ FROM_REPOSITORY = (
     "requirements.txt",
     "notebooks/*.ipynb",
     "notebooks/lab/**/*.py",
+    "notebooks/lab/recorded/*.txt",
     "notebooks/lab/page/static/*",
     "notebooks/results/**/*.json",
     "tools/environment.py",

@@ -86,7 +86,9 @@ def project(tmp_path_factory, root):
     (folder / "chapters" / "good.md").write_text("# Good\n\nIt is {lab}`number:05.1f`.\n")
     (folder / "chapters" / "bad.md").write_text("# Bad\n\n{lab}`one`, {lab}`two`, {lab}`three`\n")
     (folder / "chapters" / "plain.md").write_text("# Plain\n\nNo number.\n")
-    (folder / "index.rst").write_text("Front\n=====\n\n.. toctree::\n   :glob:\n\n   chapters/*\n")
+    (folder / "index.rst").write_text(
+        "Front\n=====\n\n.. toctree::\n   :glob:\n\n   chapters/*\n   notebooks/*\n"
+    )
     settings = CONF.replace("ROOT", repr(str(root)))
     (folder / "conf.py").write_text(settings, encoding="utf-8")
     return folder

@@ -206,7 +206,8 @@ def printed_texts(built_site, record):
         executed = json.loads((built_site.parent / "labs" / lab.name).read_text(encoding="utf-8"))
         for cell in executed["cells"]:
             texts += ["".join(output.get("text", ())) for output in cell.get("outputs", ())]
-    return " ".join(" ".join(texts).replace("\\'", "'").split())
+    unmarked = re.sub(r"^! ", "", "\n".join(texts), flags=re.MULTILINE)  # lines of errors
+    return " ".join(unmarked.replace("\\'", "'").split())
 
 
 def test_the_index_leads_to_every_mistake(root):

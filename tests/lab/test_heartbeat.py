@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import pytest
+from loops import run
 
 from lab import heartbeat
 from lab.heartbeat import Heartbeat
@@ -16,7 +17,7 @@ async def beats_beside(work):
 
 
 def test_a_call_that_blocks_makes_a_beat_late_by_as_long_as_it_lasts():
-    beats, left = asyncio.run(beats_beside(lambda: time.sleep(0.2)))
+    beats, left = run(beats_beside(lambda: time.sleep(0.2)))
     assert beats.worst_ms > 180
     assert left == set()
 
@@ -32,10 +33,10 @@ def test_an_error_in_the_block_comes_out():
         raise KeyError("five")
 
     with pytest.raises(KeyError, match="five"):
-        asyncio.run(beats_beside(fails))
+        run(beats_beside(fails))
 
 
 def test_the_drawing_has_a_strip_for_each_run():
-    beats, _ = asyncio.run(beats_beside(lambda: None))
+    beats, _ = run(beats_beside(lambda: None))
     figure = heartbeat.draw({"one": beats, "two": beats})
     assert [axis.get_title(loc="left") for axis in figure.axes] == ["one", "two"]

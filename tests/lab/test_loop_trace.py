@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import pytest
+from loops import run
 
 from lab import loop_trace
 from lab.records import Span, Timeline
@@ -16,7 +17,7 @@ async def three_waits():
 
 
 def traced(coroutines):
-    return asyncio.run(loop_trace.run(coroutines, "a run"))
+    return run(loop_trace.run(coroutines, "a run"))
 
 
 def test_each_task_has_a_row_with_a_step_for_each_await():
@@ -60,7 +61,7 @@ def test_an_error_comes_out_and_the_others_are_cancelled():
             group.create_task(loop_trace.record("B", asyncio.sleep(30), spans))
 
     with pytest.raises(ExceptionGroup):
-        asyncio.run(both())
+        run(both())
     assert sorted(span.task for span in spans) == ["A", "B"]
 
 

@@ -1,11 +1,11 @@
 """Many waits at the same moment, in a process of their own; and the record for older Pythons."""
 
-import asyncio
 import json
 import sys
 import threading
 
 import pytest
+from loops import run
 
 from lab import loop_record, many_waits
 
@@ -55,4 +55,4 @@ def test_a_tree_tells_each_task_its_calls_and_who_waits_for_it(record):
 
 @pytest.mark.skipif(sys.version_info < (3, 15), reason="TaskGroup.cancel is new in Python 3.15")
 def test_record_is_what_this_python_does(record):
-    assert asyncio.run(loop_record.cancelled_group()) == record["cancelled"]
+    assert run(loop_record.cancelled_group()) == record["cancelled"]

@@ -49,7 +49,7 @@ def test_each_claim_of_a_chapter_leads_to_the_cell_that_tests_it(open_page):
     lab = open_page("notebooks/03-map.html")
     for address, sentence in links:
         cell = lab.locator(f"#{address.partition('#')[2]}")
-        assert sentence in cell.locator(".claim strong").all_inner_texts()
+        assert sentence in map(str.strip, cell.locator(".claim strong").all_text_contents())
 
 
 def test_each_figure_of_a_chapter_leads_to_the_cell_that_drew_it(open_page):
