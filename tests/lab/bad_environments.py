@@ -480,8 +480,9 @@ ENVIRONMENTS = [
         "",
         "Stopped.",
         status=130,
-        before="import os, signal, threading\n"
-        "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()",
+        # While the first child is started: an import or a callback could swallow it unseen.
+        before="import _thread, sys\nsys.addaudithook(lambda event, _: "
+        "_thread.interrupt_main() if event == 'subprocess.Popen' else None)",
     ),
     Bad("a word that no check has", "nonsense", "There is no such check. There are: Python, venv"),
 ]
