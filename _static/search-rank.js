@@ -7,7 +7,7 @@
    names in quotes, hardly counts, and a word that occurs nowhere never empties the result. */
 (() => {
   const FIELDS = { heading: 5, title: 2, text: 1 };
-  const KINDS = { Error: 1.3, Reference: 1.15, Chapter: 1.2, Lab: 1, Page: 0.7, Teach: 0.6 };
+  const KINDS = { Error: 1.3, Question: 1.2, Reference: 1.15, Chapter: 1.2, Lab: 1, Page: 0.7, Teach: 0.6 };
   const ERROR_ASKED = 1.6; // for an entry of the error index, when the text of an error was given
   const MOST_TERMS = 60; // the rarest ones of a long text
   const MOST_CHARACTERS = 20000; // of its beginning, and of its end
@@ -27,6 +27,12 @@
     wrong: "lose", increment: "counter", counter: "lose", api: "name", log: "logging",
     retry: "again repeat", nest: "own", eat: "fill",
   };
+
+  // Words of every question, which say nothing of what is asked.
+  const PLAIN = new Set(("a all am an and any are as at be but by can could did do doe for from get " +
+    "give go had ha have how i if in into is it its like make me my need not of on one only or " +
+    "our python should so some than that the their them then there they thi to too two u use " +
+    "wa want we what when where which who why will with would you your").split(" "));
 
   const ERROR = /^\s*(?:E\s+)?[\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Pool|Timeout|Empty|Full)\b/;
   const PATHS = /(?:[a-z]:)?(?:[\\/][\w .@+-]+){2,}|\b[\w-]{1,80}\.py\b|https?:\S+/gi;
@@ -76,9 +82,10 @@
       const all = words(clear);
       all.forEach((word, i) => {
         const term = stem(word);
-        const counted = counts * (own.has(word) && all.length > own.size ? 0.25 : 1);
+        const hardly = PLAIN.has(term) ? 0.1 : own.has(word) && all.length > own.size ? 0.25 : 1;
+        const counted = counts * hardly;
         terms.set(term, Math.max(terms.get(term) ?? 0, counted));
-        if (i && counts === 1) pairs.add(`${all[i - 1]} ${word}`);
+        if (i && counts === 1 && !(PLAIN.has(term) && PLAIN.has(stem(all[i - 1])))) pairs.add(`${all[i - 1]} ${word}`);
       });
     }
     return { terms, pairs: [...pairs] };

@@ -7,12 +7,16 @@
   const WAYS_ON = [
     ["Find your error", "chapters/09-failures.html#find-your-error"],
     ["Every name of concurrent.futures", "chapters/reference.html"],
-    ["All pages", "index.html"],
+    ["Questions, and where they are answered", "chapters/questions.html"],
   ];
+
+  // An address that ends in "#" goes on as its heading does.
+  const slug = (heading) => heading.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
   function prepare() {
     return ranking(
-      searchIndex.map(([kind, title, address, heading, keywords], number) => {
+      searchIndex.map(([kind, title, place, heading, keywords], number) => {
+        const address = place.endsWith("#") ? place + slug(heading) : place;
         const text = window.searchTexts?.[number] ?? keywords;
         return { kind, title, address, heading, text };
       }),
@@ -59,7 +63,7 @@
     label.textContent = kind;
     mark(link, heading === title ? title : `${heading} – ${title}`, terms);
     const part = document.createElement("p");
-    mark(part, kind === "Error" ? `${text.slice(0, 250)} …` : excerpt(text, terms), terms);
+    mark(part, /Error|Question/.test(kind) ? `${text.slice(0, 250)} …` : excerpt(text, terms), terms);
     item.append(link, " ", label, part);
     return item;
   }

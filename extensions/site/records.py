@@ -23,6 +23,7 @@ _BLOCKS = ["h1", "h2", "h3", "h4", "p", "pre", "li", "td", "th", "dt", "dd", "su
 _NO_PROSE = {"li", "details", "figcaption"}
 _NO_PROSE_CLASSES = {"lab-links", "provenance", "run-it", "admonition", "claim"}
 _UNSEARCHED = ["cell_input", "lab-provenance", "provenance", "lab-links", "run-it", "to-cell"]
+QUESTIONS = "table.questions tbody tr"
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
 
 
@@ -71,10 +72,14 @@ def sections_of(article):
 
 
 def rows_of(article):
-    """Take the symptoms and the names of an index out; yield [id or address, heading, text].
+    """Take the rows of lists that lead elsewhere out; yield [id or address, heading, text].
 
-    A row is what somebody looks for, and a symptom leads on to the lab that explains it.
+    A row is what somebody looks for. A symptom leads on to the lab that explains it, a question to
+    the section that answers it; a name is explained where it stands.
     """
+    for question, answer in (row.find_all("td") for row in article.select(QUESTIONS)):
+        yield [f"?{question.a['href']}", _plain(question.get_text()), _plain(answer.get_text())]
+        question.parent.decompose()
     for row in article.select("table.symptoms tbody tr"):
         number, seen, why, way_out = row.find_all("td")
         yield [number.a["href"], _plain(seen.get_text()), _plain(f"{why.text} {way_out.text}")]

@@ -24,6 +24,7 @@ KINDS = {
     "chapters/reference": "Reference",
     "chapters/workshop": "Teach",
     "chapters/from-the-guide": "Page",
+    "chapters/questions": "Page",
     "chapters/review-checklist": "Page",
     "chapters/": "Chapter",
     "notebooks/": "Lab",
@@ -60,13 +61,17 @@ def names_in(text: str) -> list[str]:
 def sections(app: Sphinx) -> list[list[str]]:
     """Return [kind, page title, address, heading, text] for every section of the site.
 
-    What an index of errors says of one is put before the text of the section that it leads to.
+    What an index of errors says of one is put before the text of the section that it leads to. A
+    question is an entry of its own, with its answer in short.
     """
-    found, symptoms = {}, []
+    found, symptoms, questions = {}, [], []
     for docname, record in read_records(app).items():
         page = app.builder.get_target_uri(docname)
         for anchor, heading, text in record["sections"]:
-            if anchor.startswith("../"):
+            if anchor.startswith("?"):
+                address = posixpath.normpath(posixpath.join(posixpath.dirname(page), anchor[1:]))
+                questions.append(["Question", record["title"], address, heading, text])
+            elif anchor.startswith("../"):
                 symptoms.append((posixpath.normpath(f"{page}/../{anchor}"), f"{heading}: {text}"))
             else:
                 address = f"{page}#{anchor}"
@@ -74,7 +79,18 @@ def sections(app: Sphinx) -> list[list[str]]:
     for address, told in symptoms:
         if section := found.get(address) or numbered_section(found, address):
             section[0], section[-1] = "Error", f"{told} {section[-1]}"
-    return list(found.values())
+    return [*found.values(), *questions]
+
+
+def shortened(address: str, heading: str) -> str:
+    """Return the address without its anchor, up to the "#", if search.js can tell the rest."""
+    page, _, anchor = address.partition("#")
+    return f"{page}#" if slug(heading) == anchor else address
+
+
+def slug(heading: str) -> str:
+    """Return the anchor that a heading usually has; `slug` of search.js is the same."""
+    return re.sub("[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def numbered_section(found: dict[str, list[str]], address: str) -> list[str] | None:
@@ -113,11 +129,12 @@ def on_page(app, pagename, templatename, context, doctree):
 
 def write_index(app: Sphinx) -> None:
     found = sections(app)
+    rows = [
+        [kind, title, shortened(address, heading), heading, names]
+        for (kind, title, address, heading, _), names in zip(found, keywords(found), strict=True)
+    ]
     parts = {
-        INDEX: (
-            "searchIndex",
-            [[*row[:-1], names] for row, names in zip(found, keywords(found), strict=True)],
-        ),
+        INDEX: ("searchIndex", rows),
         TEXTS: ("searchTexts", [text for *_, text in found]),
     }
     for file, part in parts.items():

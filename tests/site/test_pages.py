@@ -17,6 +17,7 @@ from budgets import CHAPTER_BYTES, LAB_BYTES, REQUESTS, SEARCH_BYTES
 from parsed import parsed
 
 from extensions.site.records import describe, parse
+from extensions.site.search_index import slug
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -170,11 +171,12 @@ def index_part(built_site, file):
 def test_search_index_leads_to_sections_that_exist(pages, built_site):
     rows = index_part(built_site, "search-index.js")
     texts = index_part(built_site, "search-texts.js")
+    assert {kind for kind, *_ in rows} >= {"Chapter", "Lab", "Error", "Question", "Reference"}
     ids = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
-    for (_, title, address, _, keywords), text in zip(rows, texts, strict=True):
+    for (_, title, address, heading, keywords), text in zip(rows, texts, strict=True):
         name, _, anchor = address.partition("#")
         assert title, address
-        assert anchor in ids[name], address
+        assert (anchor or slug(heading)) in ids[name], address
         assert all(word in text for word in keywords.split()), address
     assert {address.partition("#")[0] for _, _, address, *_ in rows} == set(pages)
 
@@ -184,7 +186,7 @@ def test_search_knows_every_symptom_and_every_name_of_the_reference(pages, built
     symptoms = pages["chapters/09-failures.html"].select("table.symptoms tbody tr")
     assert sum(kind == "Error" for kind, *_ in rows) >= len({row.a["href"] for row in symptoms}) - 2
     names = pages["chapters/reference.html"].select("dl.api dt[id]")
-    found = {address for _, _, address, *_ in rows}
+    found = {address + slug(heading) * address.endswith("#") for _, _, address, heading, *_ in rows}
     assert {f"chapters/reference.html#{name['id']}" for name in names} <= found
 
 
