@@ -26,6 +26,7 @@ def setup(app):
     app.add_directive("lab-figure", show.LabFigure)
     app.add_directive("lab-claim", show.LabClaim)
     app.add_directive("lab-table", table.LabTable)
+    app.add_directive("record-table", table.RecordTable)
     app.add_directive("finding", finding.Finding)
     app.add_directive("work-shape", work_shape.WorkShape)
     app.add_directive("dropdown", dropdown.Dropdown)

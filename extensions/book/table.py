@@ -8,9 +8,17 @@ Each entry of `:header:` is `key`, `key=Title` or `key:format=Title`; keys that 
 are left out. Without it all keys of the first row are shown. Rows that are lists are counted
 from 0: `0=Pool, 1:.0f=One task (µs)`. A format or title can hold no comma; `_d` shows one between
 thousands. A number and its unit stay on one line.
+
+    ```{record-table} one-server
+    ```
+
+shows in the same way the `rows` that are kept in ``notebooks/results/one-server.json``, and below
+them its `provenance`.
 """
 
+import json
 import re
+from pathlib import Path
 from types import MappingProxyType
 
 from docutils import nodes
@@ -31,13 +39,18 @@ class LabTable(SphinxDirective):
     def run(self):
         results, name = find(self, self.arguments[0], "table")
         try:
-            rows = [_as_dict(row) for row in results.value(name)]
+            rows = results.value(name)
+        except KeyError:
+            dash = missing(self, "value", name, results, results.values)
+            return [nodes.paragraph("", "", dash)]
+        return self._show(rows)
+
+    def _show(self, rows):
+        try:
+            rows = [_as_dict(row) for row in rows]
             columns = _columns(self.options.get("header"), rows)
             body = [[_cell(row[key], spec) for key, spec, _ in columns] for row in rows]
         except KeyError as problem:
-            if problem.args == (name,):
-                dash = missing(self, "value", name, results, results.values)
-                return [nodes.paragraph("", "", dash)]
             return self._refuse(f"a row has no {problem}")
         except (TypeError, ValueError, IndexError) as problem:
             return self._refuse(str(problem))
@@ -47,6 +60,20 @@ class LabTable(SphinxDirective):
     def _refuse(self, reason):
         warn(self, f"'{self.arguments[0]}' cannot be shown as this table: {reason}")
         return [nodes.paragraph("", DASH)]
+
+
+class RecordTable(LabTable):
+    """Show the rows of a recorded run as a table, and when and where it was recorded."""
+
+    def run(self):
+        path = Path(self.env.srcdir, "notebooks", "results", f"{self.arguments[0]}.json")
+        self.env.note_dependency(path)
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            rows, provenance = record["rows"], record["provenance"]
+        except (OSError, ValueError, KeyError) as problem:
+            return self._refuse(f"{path.name} cannot be read: {problem}")
+        return [*self._show(rows), nodes.paragraph("", provenance, classes=["lab-provenance"])]
 
 
 def _as_dict(row):
