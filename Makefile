@@ -16,6 +16,8 @@
 ##   make picture    keep this build's figure of two threads and two processes for the README
 ##   make record     measure lab 10 on each Python found, and keep it in notebooks/results
 ##   make matrix     run every lab on each Python found, under each start method (many minutes)
+##   make hub        one server for a room of learners: NAMES=names.txt (Linux, as root)
+##   make hub-load   try that server with 4, 8 and 16 simulated learners, and keep the figures
 ##   make bench      compare the build with running the notebooks alone (12 minutes)
 ##   make clean      delete what was built
 ##   make distclean  delete what was built, and the environment too
@@ -55,7 +57,7 @@ STRIP := $(BIN)/python -m nbstripout --keep-id --extra-keys="metadata.language_i
 # Two targets at once would build into the same folder.
 .NOTPARALLEL:
 
-.PHONY: help python environment html test serve lab check-setup workshop notebooks lock links new check inventory picture record matrix bench clean distclean
+.PHONY: help python environment html test serve lab check-setup workshop notebooks lock links new check inventory picture record matrix hub hub-load bench clean distclean
 
 help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
@@ -120,6 +122,12 @@ record: python
 
 matrix: python
 	@"$(PYTHON)" -E -s tools/matrix.py $(OPTIONS)
+
+hub: environment
+	@$(BIN)/python tools/hub/start.py "$(or $(NAMES),names.txt)"
+
+hub-load: environment
+	@$(BIN)/python tools/hub/load.py $(OPTIONS)
 
 bench: environment
 	@$(BIN)/python tools/bench.py $(OPTIONS)
