@@ -129,6 +129,25 @@ def test_single_items_are_not_tried_where_their_tasks_cannot_pay():
     assert plan.chunk_sizes(items=8000, workers=2, loop_s=0.01, budget_s=20) == [32, 1000]
 
 
+def test_more_workers_are_tried_only_of_kinds_that_are_not_hopeless_with_few():
+    few, more = plan.steps(FACTS, 20, [THREADS, PROCESSES], most_workers=64)
+    assert {each.workers for each in few} == {2}
+    assert {each.workers for each in more} == {4}
+    assert plan.not_hopeless(few, {Contender(LOOP): [1.0]}) == few
+    computing = {
+        Contender(LOOP): [1.0],
+        Contender(THREADS, 2): [1.0],
+        Contender(PROCESSES, 2): [0.5],
+    }
+    assert {each.kind for each in plan.not_hopeless(more, computing)} == {PROCESSES}
+    short = {
+        Contender(LOOP): [1e-4],
+        Contender(THREADS, 2): [0.01],
+        Contender(PROCESSES, 2): [0.02],
+    }
+    assert not plan.not_hopeless(more, short)
+
+
 def test_of_near_equals_fewer_workers_are_taken():
     times_s = {Contender(THREADS, 8): [0.10], Contender(THREADS, 32): [0.095]}
     assert plan.best_of(times_s, THREADS) == Contender(THREADS, 8)
@@ -213,6 +232,14 @@ def prints(number):
 def differs(number):
     time.sleep(0.01)
     return random.random()
+def fails_later(number, seen=[]):
+    seen.append(number)
+    if len(seen) > 6:
+        raise ValueError("seen before")
+    return number
+def calls(item):
+    time.sleep(0.01)
+    return item()
 def by_thread(number):
     import threading
     time.sleep(0.01)
@@ -383,6 +410,32 @@ def test_what_does_not_travel_is_tried_in_threads_only(folder):
     done = run(folder, "mine:unpicklable", "range(6)", 4)
     assert "No processes here: the results cannot travel" in done.stdout
 
+    done = run(folder, "mine:calls", "[lambda: 1] * 6", 4)
+    assert "No processes here: the items cannot travel" in done.stdout
+
+
+def test_a_function_that_raises_when_it_runs_once_more_is_told_so(folder):
+    done = run(folder, "mine:fails_later", "range(6)", 4, "--json", "a.json")
+    assert "The function raised ValueError: seen before when it ran once more." in done.stdout
+    assert done.returncode == 1
+    found = json.loads((folder / "a.json").read_text(encoding="utf-8"))
+    assert [row["name"] for row in found["trials"]] == ["plain loop"]
+
+
+def test_a_call_of_a_microsecond_gets_no_pool(folder):
+    done = run(folder, "math:sqrt", "range(1000)", 10)
+    if "Busy" in done.stdout:
+        pytest.skip(done.stdout.splitlines()[0])
+    assert done.stdout.startswith("Use none: no pool is faster than a plain loop here.")
+    assert "to hand one over costs" in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_generator_that_ends_is_known_to_be_whole(folder):
+    run(folder, "mine:str_of", "(each for each in range(5))", 4, "--json", "a.json")
+    found = json.loads((folder / "a.json").read_text(encoding="utf-8"))
+    assert (found["facts"]["items"], found["facts"]["items_known"]) == (5, 5)
+
 
 def test_an_endless_input_is_taken_up_to_a_bound(folder):
     done = run(folder, "mine:str_of", "endless()", 4, "--json", "a.json")
@@ -414,7 +467,7 @@ def test_no_more_workers_are_tried_than_there_is_memory_for(monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is not for one process")
 def test_ctrl_c_keeps_what_was_measured(folder):
-    asked = command("mine:hangs_in_a_pool", "range(8)", 50)
+    asked = command("mine:hangs_in_a_pool", "range(8)", 50, "--json", "found.json")
     with subprocess.Popen(
         asked, cwd=folder, env=environment(folder), stdout=subprocess.PIPE, text=True
     ) as child:
@@ -422,7 +475,9 @@ def test_ctrl_c_keeps_what_was_measured(folder):
         child.send_signal(signal.SIGINT)
         printed, _ = child.communicate(timeout=30)
     assert child.returncode == 130
-    assert "Stopped by Ctrl-C, at: " in printed
+    assert "Stopped by Ctrl-C, at: trial: 2 threads." in printed
+    found = json.loads((folder / "found.json").read_text(encoding="utf-8"))
+    assert [row["name"] for row in found["trials"]] == ["plain loop"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by a POSIX signal")

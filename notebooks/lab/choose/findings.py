@@ -70,6 +70,11 @@ class Findings:
     def _add_gone(self, exit_code: int | None) -> None:
         self.child_exit_code = exit_code
 
+    def took(self) -> str:
+        """Return how long the measuring took, and how much of that it did not run the function."""
+        around_s = max(0.0, self.elapsed_s - self.runs_s)
+        return f"Measured for {self.elapsed_s:.1f} s, {around_s:.1f} s of it around the runs."
+
     def progress(self) -> str:
         """Return one line for whoever waits."""
         full = round(20 * min(1.0, self.done))

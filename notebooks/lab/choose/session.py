@@ -15,7 +15,7 @@ from pathlib import Path
 from lab.choose.findings import Findings
 from lab.choose.request import Request
 
-GUARD = "import sys; sys.path.append({path!r}); from lab.choose.guard import main; main()"
+GUARD = "import sys; sys.path.append({path!r}); from lab.keeper.guard import main; main()"
 HERE = str(Path(__file__).resolve().parents[2])
 
 
