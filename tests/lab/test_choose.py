@@ -133,19 +133,29 @@ def test_more_workers_are_tried_only_of_kinds_that_are_not_hopeless_with_few():
     few, more = plan.steps(FACTS, 20, [THREADS, PROCESSES], most_workers=64)
     assert {each.workers for each in few} == {2}
     assert {each.workers for each in more} == {4}
-    assert plan.not_hopeless(few, {Contender(LOOP): [1.0]}) == few
+    assert plan.not_hopeless(few, {Contender(LOOP): [1.0]}, 1.5) == few
     computing = {
         Contender(LOOP): [1.0],
         Contender(THREADS, 2): [1.0],
         Contender(PROCESSES, 2): [0.5],
     }
-    assert {each.kind for each in plan.not_hopeless(more, computing)} == {PROCESSES}
+    assert {each.kind for each in plan.not_hopeless(more, computing, 1.5)} == {PROCESSES}
     short = {
         Contender(LOOP): [1e-4],
         Contender(THREADS, 2): [0.01],
         Contender(PROCESSES, 2): [0.02],
     }
-    assert not plan.not_hopeless(more, short)
+    assert not plan.not_hopeless(more, short, 1.5)
+
+
+def test_a_kind_that_was_slow_once_is_tried_a_second_time():
+    threads, processes = Contender(THREADS, 2), Contender(PROCESSES, 2)
+    times_s = {Contender(LOOP): [1.0], threads: [1.0, 1.0], processes: [2.0]}
+    assert plan.still_near(times_s) == [processes]
+    times_s[processes].append(2.0)
+    assert plan.still_near(times_s) == []
+    times_s[processes] = [9.0]
+    assert plan.still_near(times_s) == []
 
 
 def test_of_near_equals_fewer_workers_are_taken():

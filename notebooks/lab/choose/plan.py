@@ -55,24 +55,27 @@ def steps(
 
 
 def not_hopeless(
-    some: Sequence[Contender], times_s: Mapping[Contender, Sequence[float]]
+    some: Sequence[Contender], times_s: Mapping[Contender, Sequence[float]], bound: float
 ) -> list[Contender]:
-    """Return those of a kind that has not been tried, or comes near the fastest of all so far."""
+    """Return those of a kind that is not tried yet, or takes at most `bound` times the fastest."""
     best_s = {}
     for each, times in times_s.items():
         best_s[each.kind] = min([*times, best_s.get(each.kind, float("inf"))])
-    bound_s = HOPELESS * min(best_s.values())
-    return [each for each in some if best_s.get(each.kind, 0.0) <= bound_s]
+    most_s = bound * min(best_s.values())
+    return [each for each in some if best_s.get(each.kind, 0.0) <= most_s]
 
 
 def still_near(times_s: Mapping[Contender, Sequence[float]]) -> list[Contender]:
-    """Return those worth another trial: near the best of their kind, and not the only ones."""
+    """Return those worth another trial: near the best of their kind, or tried only once.
+
+    A kind that looks hopeless after one trial may have been disturbed, so it gets a second one.
+    """
     near = []
     for kind in POOLS:
         own = {each: min(times) for each, times in times_s.items() if times and each.kind == kind}
         some = [each for each in own if own[each] <= 1.3 * min(own.values())]
-        near += some if len(some) > 1 else []
-    return near
+        near += some if len(some) > 1 else [each for each in some if len(times_s[each]) < 2]
+    return not_hopeless(near, times_s, 2 * HOPELESS)
 
 
 def best_of(times_s: Mapping[Contender, Sequence[float]], kind: str) -> Contender | None:

@@ -78,13 +78,19 @@ def trials(runs: Runs, facts: dict, budget_s: float, left_s) -> Times:
     times_s = {Contender(LOOP): [facts["loop_s"]]}
     steps = plan.steps(facts, budget_s, kinds, most)
     for number in range(len(steps) + TRIALS - 1):
-        chosen = steps[number] if number < len(steps) else plan.still_near(times_s)
-        for each in plan.not_hopeless(chosen, times_s):
+        for each in steps_or_again(steps, number, times_s):
             if number and left_s() < plan.rounds_s(times_s) + facts["loop_s"] + LAST_S:
                 return times_s
             runs.say("doing", what=f"trial: {each}", done=0.1 + 0.3 * number / (number + 2))
             runs.run(each, "trials", times_s.setdefault(each, []))
     return times_s
+
+
+def steps_or_again(steps: list[list[Contender]], number: int, times_s: Times) -> list[Contender]:
+    """Return what is tried now: what is not hopeless in the next step, or once more the best."""
+    if number < len(steps):
+        return plan.not_hopeless(steps[number], times_s, plan.HOPELESS)
+    return plan.still_near(times_s)
 
 
 def rounds(runs: Runs, times_s: Times, left_s) -> None:
