@@ -13,7 +13,7 @@ import pytest
 from children import eventually
 
 from lab import machine
-from lab.choose import advice, carry, choose, plan, request, same
+from lab.choose import advice, carry, choose, plan, report, request, same
 from lab.choose.contenders import LOOP, POOLS, PROCESSES, THREADS, Contender
 from lab.choose.findings import Findings
 from lab.choose.refused import Refused
@@ -96,6 +96,14 @@ def test_one_core_is_not_called_busy():
     found = findings(1.0, 1.2, cores=1)
     found.probes = [(1.0, 0.9)] * 3
     assert advice.answer(found).choice == Contender(LOOP)
+
+
+def test_a_report_ends_with_what_was_spent_around_the_runs():
+    found = findings(1.0, 0.6)
+    found.elapsed_s, found.runs_s = 12.0, 11.5
+    printed = report.text(found, advice.answer(found))
+    assert printed.endswith("\n\nMeasured for 12.0 s, 0.5 s of it around the runs.")
+    assert report.record(found, advice.answer(found))["around_s"] == 0.5
 
 
 def test_too_few_rounds_name_no_winner_but_a_larger_budget():

@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     found = session.measure(request, asked.budget, show)
     show("")
     choice = Choice(advice.answer(found), found)
-    print(choice, found.took(), sep="\n\n")
+    print(choice)
     keep(choice, asked)
     return choice.answer.exit_code
 

@@ -65,15 +65,22 @@ class Findings:
         self.problem, self.exit_code = sentence, exit_code
 
     def _add_end(self) -> None:
-        self.finished = True
+        self.finished, self.doing, self.done = True, "done", 1.0
 
     def _add_gone(self, exit_code: int | None) -> None:
         self.child_exit_code = exit_code
 
+    @property
+    def around_s(self) -> float:
+        """All but the runs: starting processes, looking at the machine, comparing, clearing up.
+
+        A run that was ended counts as none, so it is here, too.
+        """
+        return max(0.0, self.elapsed_s - self.runs_s)
+
     def took(self) -> str:
         """Return how long the measuring took, and how much of that it did not run the function."""
-        around_s = max(0.0, self.elapsed_s - self.runs_s)
-        return f"Measured for {self.elapsed_s:.1f} s, {around_s:.1f} s of it around the runs."
+        return f"Measured for {self.elapsed_s:.1f} s, {self.around_s:.1f} s of it around the runs."
 
     def progress(self) -> str:
         """Return one line for whoever waits."""
