@@ -402,6 +402,7 @@ def test_a_pool_that_hangs_keeps_what_was_measured(folder):
     assert "at: trial: 2 threads" in done.stdout
     assert [row["name"] for row in found["trials"]] == ["plain loop"]
     assert found["facts"]["items"] == 8
+    assert found["runs_s"] > found["around_s"]  # the one that hung was a run
     assert found["exit_code"] == done.returncode == 1
 
 
