@@ -292,6 +292,7 @@ def folder(tmp_path):
     (tmp_path / "mine.py").write_text(FUNCTIONS, encoding="utf-8")
     (tmp_path / "lines.txt").write_text("11\n12\n13\n14\n", encoding="utf-8")
     (tmp_path / "exits.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    (tmp_path / "stuck.py").write_text("import time\ntime.sleep(600)", encoding="utf-8")
     yield tmp_path
     assert eventually(lambda: not processes_of(tmp_path), limit_s=10), processes_of(tmp_path)
 
@@ -388,6 +389,12 @@ def test_a_call_that_hangs_is_ended_at_the_budget_and_named(folder):
     done = run(folder, "mine:hangs", "[1, 2, 3]", 2)
     assert time.monotonic() - start_s < 40  # the call itself takes 600 s
     assert "The budget of 2 s was over, at: item 2 of the first pass" in done.stdout
+    assert done.returncode == 1
+
+
+def test_a_module_whose_import_hangs_is_ended_at_the_budget(folder):
+    done = run(folder, "stuck:f", "[1]", 2)
+    assert "The budget of 2 s was over, at: import of the function, and its items." in done.stdout
     assert done.returncode == 1
 
 

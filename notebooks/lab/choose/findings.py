@@ -40,7 +40,7 @@ class Findings:
     def end(self, ended_by: str) -> None:
         """Note what ended the measuring; the run that was under way has had all the time since."""
         self.ended_by = ended_by
-        self.runs_s += time.monotonic() - self.heard_s if self.heard_s else 0.0
+        self.runs_s += time.monotonic() - self.heard_s if self.item else 0.0
 
     def _add_facts(self, **facts: object) -> None:
         self.facts |= facts

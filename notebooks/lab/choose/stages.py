@@ -18,6 +18,7 @@ NO_MODULE = "the function has no module to import it from: move it into one"
 def measure(request: Request, channel) -> None:
     """Measure what the request asks for, as far as its budget goes; the channel hears of it."""
     left_s = partial(seconds_until, time.perf_counter() + request.budget_s)
+    channel.say("doing", what="import of the function, and its items", done=0.0)
     func = request.function()
     source = request.items()
     channel.say("doing", what="first pass, one by one", done=0.05)
