@@ -12,7 +12,7 @@ gc.set_threshold(200_000)
 sys.path.append(str(Path(__file__).parent / "notebooks"))
 
 from extensions.site.theme_colours import HEADINGS, theme_variables  # noqa: E402
-from lab.colours import DARK, LIGHT, SERIES, SERIES_IN_THE_DARK  # noqa: E402
+from lab.colours import DARK, LIGHT, ROLES, SERIES, SERIES_IN_THE_DARK  # noqa: E402
 
 project = "Concurrency, Measured"
 author = "the Concurrency, Measured authors"
@@ -53,6 +53,7 @@ nitpicky = True  # a reference that leads nowhere is an error
 
 # Look
 
+kinds_of_worker = list(ROLES)  # whose colours the bars of guesses have, and the rungs of costs
 html_theme = "furo"
 html_title = project
 templates_path = ["_templates"]

@@ -22,6 +22,7 @@ from extensions.book import (
 
 def setup(app):
     app.add_config_value("repository", "", "env")
+    app.add_config_value("kinds_of_worker", ["loop"], "env")  # the last one: no pool at all
     app.add_role("lab", show.LabRole())
     app.add_directive("lab-figure", show.LabFigure)
     app.add_directive("lab-claim", show.LabClaim)

@@ -106,12 +106,16 @@ def blocks(pieces: Sequence[tuple[float, float]], row: int, height: float, unit:
 
 @house_style
 def bars(
-    values: Mapping[str, Measurement | float], label: str | None = None, form: str = "{:.3g}"
+    values: Mapping[str, Measurement | float],
+    label: str | None = None,
+    form: str = "{:.3g}",
+    kind: str = "",
 ) -> Figure:
     """Draw one horizontal bar per name: the median, with a line from fastest to slowest.
 
     Without a `label` the values are seconds, shown in milliseconds where all are short. `form`
-    writes the number at the median. Values of very different size stand on a scale of powers of
+    writes the number at the median. `kind` says who worked, such as "threads", for names that do
+    not: the bars have its colour. Values of very different size stand on a scale of powers of
     ten, as dots: there the length of a bar would mean nothing.
     """
     figure, (axis,) = new_figure(0.5 * len(values) + 0.75)
@@ -126,7 +130,7 @@ def bars(
         axis.minorticks_off()
         axis.grid(axis="x", color=INK, alpha=0.2)
     for row, (name, value) in enumerate(values.items()):
-        _draw_bar(axis, row, colour_of(name), medians[row], in_powers)
+        _draw_bar(axis, row, colour_of(kind or name), medians[row], in_powers)
         if isinstance(value, Measurement):
             ends = [unit * value.fastest_s, unit * value.slowest_s]
             axis.plot(ends, [row, row], color=INK, linewidth=1.2, marker="|")

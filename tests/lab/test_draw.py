@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from matplotlib.colors import to_hex
 
 from lab import draw, style, svg
 from lab.page import turns
@@ -49,6 +50,15 @@ def test_bars_and_curves_show_their_names_and_numbers():
     assert {"a", " 1.0", "cores used"} <= set(shown)
     shown = texts(draw.curves({"threads": {1: 1.0, 2: 1.1}}, "workers", "speed-up"))
     assert {"threads", "workers", "speed-up"} <= set(shown)
+
+
+def test_a_bar_has_the_colour_of_whoever_its_name_or_kind_speaks_of():
+    def colours(values, **options):
+        bars = draw.bars(values, "cores used", **options).axes[0].patches
+        return [to_hex(bar.get_facecolor()) for bar in bars]
+
+    assert colours({"2 processes": 1.8, "2 threads": 1.0}) == [style.SERIES[1], style.SERIES[0]]
+    assert colours({"hashing": 1.8, "sorting": 1.0}, kind="threads") == [style.SERIES[0]] * 2
 
 
 def test_short_times_are_shown_in_milliseconds():
