@@ -10,6 +10,8 @@ from pathlib import Path
 
 opened: list[str] = []
 """The names of files that were opened to write in them, since this module was imported."""
+moved_from: list[Path] = []
+"""The folders from which files were moved, since this module was imported."""
 
 
 class PlainPool(Executor):
@@ -57,12 +59,14 @@ def together(count: int) -> Callable[[object], bool]:
     return met
 
 
-def _note_opened(event: str, details: tuple) -> None:
-    """Keep the name of a file that is opened, unless it is to be read only."""
+def _note_files(event: str, details: tuple) -> None:
+    """Keep the name of a file that is opened to write, and the folder of one that is moved."""
+    if event == "os.rename":
+        moved_from.append(Path(os.fsdecode(details[0])).resolve().parent)
     if event != "open" or not isinstance(details[0], str | bytes | os.PathLike):
         return
     if details[1] is None or set("wax+") & set(details[1]):
         opened.append(Path(os.fsdecode(details[0])).name)
 
 
-sys.addaudithook(_note_opened)
+sys.addaudithook(_note_files)

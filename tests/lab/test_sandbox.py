@@ -78,6 +78,12 @@ def test_the_last_line_of_a_program_without_an_error_is_that_of_its_output():
     assert sandbox.run("").last_line == ""
 
 
+def test_the_lines_of_an_output_are_quoted_in_their_order():
+    outcome = sandbox.run("print('one\\n\\n two')")
+    assert outcome.quoted == "“one”, then “two”"
+    assert sandbox.run("").quoted == "nothing"
+
+
 def test_paths_of_windows_are_shortened_too():
     error = (
         'File "C:\\Program Files\\Python313\\Lib\\threading.py", line 1\nC:\\t\\lab-1\\program.py'
