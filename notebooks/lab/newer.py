@@ -9,6 +9,7 @@ A record is known by the text of its program, so a program that somebody has cha
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,10 +82,14 @@ class There:
 
 
 def find() -> There:
-    """Return the newest Python here that has interpreters, with a GIL if there is one."""
+    """Return the newest Python here that has interpreters, with a GIL if there is one.
+
+    Of the Pythons that LAB_PYTHONS names it says which cannot be used, and why.
+    """
     found = pythons.find()
-    for why in found.refused.values():
-        print(f"left out: {why}")
+    if os.environ.get("LAB_PYTHONS"):
+        for why in found.refused.values():
+            print(f"left out: {why}")
     usable = [python for python in found.pythons if python.numbers >= OLDEST]
     best = max(usable, key=lambda python: (python.gil_on, python.numbers), default=None)
     return There(best, records()[-1])
