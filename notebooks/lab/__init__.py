@@ -16,6 +16,7 @@ Measuring
     race_record, builds, gains   the same programs on many Pythons: recorded, or run here
     lives, pool_life   follow futures, or a pool, from beginning to end
     everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
+    newer, interpreter_record   programs that need Python 3.14: run on one found here, or recorded
     loop_trace, heartbeat, many_waits   tasks of a loop: who ran when, how late, at what price
     loop_record  what a newer Python tells of a loop, recorded
     cluster, cluster_tasks, cluster_record   a small cluster of Dask, and what it did elsewhere
@@ -31,7 +32,7 @@ Showing
 Working with a lab
     glue        hand values and claims to the pages: `glue`, `claim`
     check       judge the answer to an exercise: `check`
-    plain_pool  an executor that is as strict as any, for the checks of lab 13
+    plain_pool  executors that are strict, or refuse, for the checks of labs 11 and 13
     progress    what is solved on this computer: `progress`
     sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``
     check_setup   is this computer ready for the labs?

@@ -1,11 +1,11 @@
-"""What the checks of lab 13 need: an executor that is as strict as any, and a few watchers."""
+"""What the checks of labs 11 and 13 need: executors of a certain kind, and a few watchers."""
 
 import os
 import pickle
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 opened: list[str] = []
@@ -43,6 +43,32 @@ class PlainPool(Executor):
 
     def shutdown(self, *args, **options):
         self.closed = True
+
+
+class RefusingPool(ThreadPoolExecutor):
+    """A pool in which every call ends with `refusal`, unless that is None.
+
+    `made` counts how often it was taken from `make`; `closed` tells whether it was shut down.
+    """
+
+    def __init__(self, refusal: Exception | None):
+        super().__init__(max_workers=2)
+        self.refusal, self.made, self.closed = refusal, 0, False
+
+    def make(self) -> "RefusingPool":
+        self.made += 1
+        return self
+
+    def submit(self, func, /, *args, **options):
+        if self.refusal is None:
+            return super().submit(func, *args, **options)
+        future = Future()
+        future.set_exception(self.refusal)
+        return future
+
+    def shutdown(self, *args, **options):
+        self.closed = True
+        super().shutdown(*args, **options)
 
 
 def together(count: int) -> Callable[[object], bool]:

@@ -491,7 +491,17 @@ def test_the_magic_hands_on_the_limit_and_the_word_to_wait_for(shell):
     assert shell.user_ns["interrupted"].last_line == "KeyboardInterrupt"
 
 
-@pytest.mark.parametrize("line", ["", "two words", "4th", "name --limit soon"])
+def test_the_magic_lets_a_variable_run_the_program(shell):
+    class There:
+        def run(self, program, limit_s, interrupt_when):
+            return program, limit_s, interrupt_when
+
+    shell.user_ns["there"] = There()
+    shell.run_cell_magic("sandbox", "elsewhere --on there --limit 3", "print()\n")
+    assert shell.user_ns["elsewhere"] == ("print()\n", 3, "")
+
+
+@pytest.mark.parametrize("line", ["", "two words", "4th", "name --limit soon", "name --on nobody"])
 def test_the_magic_says_what_it_expects(shell, line):
     with pytest.raises(UsageError):
         shell.run_cell_magic("sandbox", line, "print('hello')")
