@@ -5,6 +5,7 @@ differ by marker and dash as well as by colour.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import fill
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,7 +13,6 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator
 
 from lab.colours import colour_of
-from lab.draw import is_wide
 from lab.records import Measurement
 from lab.style import DASHES, INK, MARKERS, house_style, new_figure
 
@@ -21,6 +21,7 @@ Points = Mapping[float, Measurement | float]
 HEIGHT_IN = 3.4
 # Of the axes' height: what a line of text takes, and how high the highest name may stand.
 LINE, HIGHEST = 0.08, 1.02
+LETTERS = 14  # of a name on one line
 BARE = ("-", (0, (1, 2)))  # the lines of what was computed
 
 
@@ -34,8 +35,8 @@ def draw(
 ) -> Figure:
     """Draw one curve per name through its {x: y} points, with the spread of measured ones.
 
-    `computed` holds further lines, drawn without marks. An axis is in powers of ten where its
-    values differ much, or both are where `log` says so; else the numbers begin at zero.
+    `computed` holds further lines, drawn without marks. Both axes are in powers of ten if `log`
+    says so; else the numbers begin at zero.
     """
     figure, (axis,) = new_figure(HEIGHT_IN)
     for number, (name, points) in enumerate(lines.items()):
@@ -43,8 +44,7 @@ def draw(
     for (name, points), dash in zip((computed or {}).items(), BARE, strict=False):
         axis.plot(*zip(*points.items(), strict=True), label=name, color=INK, lw=1, ls=dash)
     every_x = sorted({x for points in lines.values() for x in points})
-    every_y = [getattr(y, "median_s", y) for points in lines.values() for y in points.values()]
-    _set_scales(axis, log or is_wide(every_x), log or is_wide(every_y))
+    _set_scales(axis, log)
     if len(every_x) <= 8:
         axis.set_xticks(every_x, [f"{x:.3g}" for x in every_x], minor=False)
     axis.set_xlabel(x_label)
@@ -65,42 +65,39 @@ def _draw_curve(axis: Axes, name: str, points: Points, number: int) -> None:
     axis.fill_between(list(points), lows, highs, color=colour, alpha=0.2, linewidth=0)
 
 
-def _set_scales(axis: Axes, x_in_powers: bool, y_in_powers: bool) -> None:
+def _set_scales(axis: Axes, log: bool) -> None:
     """Set powers of ten, with marks between them on a short axis, or begin at zero."""
-    if x_in_powers:
-        axis.set_xscale("log")
-    if not y_in_powers:
+    if not log:
         axis.set_ylim(bottom=0)
-    else:
-        axis.set_yscale("log")
-        low, high = axis.get_ylim()
-        axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 100 * low else (1,)))
-        axis.yaxis.set_major_formatter("{x:g}")
+        return
+    axis.set(xscale="log", yscale="log")
+    low, high = axis.get_ylim()
+    axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 100 * low else (1,)))
+    axis.yaxis.set_major_formatter("{x:g}")
     axis.minorticks_off()
 
 
 def write_names(axis: Axes) -> None:
     """Write each curve's name beside its last point; names that would touch move apart."""
     named = [line for line in axis.lines if not line.get_label().startswith("_")]
-    heights = [_height_of_end(axis, line) for line in named]
-    order = sorted(range(len(named)), key=heights.__getitem__)
-    places = apart(
-        [heights[n] for n in order], [named[n].get_label().count("\n") + 1 for n in order]
-    )
-    for number, place in zip(order, places, strict=True):
-        line = named[number]
+    ends = [_end_of(axis, line) for line in named]
+    last = max(x for x, _ in ends)
+    at_edge = sorted((y, n) for n, (x, y) in enumerate(ends) if x > last - 0.05)
+    names = [fill(line.get_label(), LETTERS) for line in named]
+    places = apart([y for y, _ in at_edge], [names[n].count("\n") + 1 for _, n in at_edge])
+    beside = {n: (1.06, place) for (_, n), place in zip(at_edge, places, strict=True)}
+    for number, (line, name, (x, y)) in enumerate(zip(named, names, ends, strict=True)):
         leader = {"arrowstyle": "-", "color": line.get_color(), "lw": 0.8, "shrinkA": 0}
-        end = (line.get_xdata()[-1], line.get_ydata()[-1])
         axis.annotate(
-            line.get_label(), end, (1.05, place), textcoords="axes fraction", va="center",
+            name, (x, y), beside.get(number, (x + 0.03, y)), xycoords="axes fraction", va="center",
             arrowprops=leader | {"shrinkB": 5, "relpos": (0, 0.5)},
         )  # fmt: skip
 
 
-def _height_of_end(axis: Axes, line: Line2D) -> float:
-    """Return how high a line ends, as a share of the axes' height."""
+def _end_of(axis: Axes, line: Line2D) -> tuple[float, float]:
+    """Return where a line ends, in shares of the axes' width and height."""
     end = axis.transData.transform((line.get_xdata()[-1], line.get_ydata()[-1]))
-    return axis.transAxes.inverted().transform(end)[1]
+    return tuple(axis.transAxes.inverted().transform(end))
 
 
 def apart(heights: Iterable[float], rows: Sequence[int]) -> list[float]:

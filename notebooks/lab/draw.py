@@ -148,29 +148,24 @@ def bars(
     highest = max(getattr(value, "slowest_s", value) for value in values.values())
     unit, axis_name = (1, label) if label else _unit(highest)
     medians = [unit * getattr(value, "median_s", value) for value in values.values()]
-    in_powers = is_wide(medians)
-    _set_scale(axis, medians, in_powers)
+    in_powers = min(medians) > 0 and max(medians) > WIDE_RANGE * min(medians)
+    if in_powers:
+        _set_powers(axis, medians)
     for row, (name, value) in enumerate(values.items()):
         colour = colour_of((kinds or {}).get(name, name))
         _draw_bar(axis, row, colour, medians[row], in_powers)
         _write_number(axis, row, form.format(medians[row]), medians[row], value, unit)
+    if not in_powers:
+        axis.margins(x=0.12)
+        axis.set_xlim(left=0)
     axis.set_yticks(range(len(values)), list(values))
     axis.set_ylim(len(values) - 0.5, -0.8)
     axis.set_xlabel(axis_name)
     return figure
 
 
-def is_wide(values: Sequence[float]) -> bool:
-    """Return whether positive values differ so much that the smallest would not be seen."""
-    return min(values) > 0 and max(values) > WIDE_RANGE * min(values)
-
-
-def _set_scale(axis: Axes, medians: Sequence[float], in_powers: bool) -> None:
-    """Begin at zero, or draw a line for each power of ten."""
-    if not in_powers:
-        axis.margins(x=0.12)
-        axis.set_xlim(left=0, auto=True)
-        return
+def _set_powers(axis: Axes, medians: Sequence[float]) -> None:
+    """Draw a line for each power of ten."""
     axis.set_xscale("log")
     axis.set_xlim(min(medians) / 2, max(medians) * 8)
     axis.xaxis.set_major_formatter("{x:g}")
