@@ -21,7 +21,7 @@ Points = Mapping[float, Measurement | float]
 HEIGHT_IN = 3.4
 # Of the axes' height: what a line of text takes, and how high the highest name may stand.
 LINE, HIGHEST = 0.08, 1.02
-LETTERS = 14  # of a name on one line
+LETTERS = 13  # of a name on one line
 BARE = ("-", (0, (1, 2)))  # the lines of what was computed
 
 
