@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
 from lab.colours import GREY, LOCK, PROCESS, THREAD
-from lab.style import INK, PAPER, SERIES, house_style, new_figure
+from lab.style import INK, SERIES, house_style, new_figure
 
 __all__ = ["GREY", "LOCK", "PROCESS", "THREAD", "Arrow", "Box", "ring", "states"]
 
@@ -114,17 +114,20 @@ def ring(
     axis.set_position((0, 0, 1, 1))
     axis.set(xlim=(0, 100), ylim=(0, 58))
     axis.set_axis_off()
-    places = ((50, 49), (50, 9))
     for name, x in zip(threads, (14, 86), strict=True):
         _draw_box(axis, Box(name, "", (x, 29), (27, 8), THREAD))
-    for name, place, number in zip(locks, places, colours, strict=True):
-        axis.add_patch(Circle(place, 8.5, facecolor=SERIES[number], edgecolor="none"))
-        axis.text(*place, name, size=TITLE_SIZE, weight="bold", color=PAPER, ha="center",
-                  va="center")  # fmt: skip
-    for (name, place), number in zip(zip(locks, places, strict=True), colours, strict=True):
-        for x, wants in ((14, place[1] < 29), (86, place[1] > 29)):
-            _bend(axis, x, place, name, SERIES[number], wants)
+    for name, y, number in zip(locks, (49, 9), colours, strict=True):
+        _draw_lock(axis, name, (50, y), SERIES[number])
+        for x, wants in ((14, y < 29), (86, y > 29)):
+            _bend(axis, x, (50, y), name, SERIES[number], wants)
     return figure
+
+
+def _draw_lock(axis: Axes, name: str, place: tuple[float, float], colour: str) -> None:
+    """Draw a lock, which is round, as nobody else is."""
+    axis.add_patch(Circle(place, 8.5, facecolor=colour, alpha=0.2, edgecolor="none"))
+    axis.add_patch(Circle(place, 8.5, facecolor="none", edgecolor=colour, linewidth=4))
+    axis.text(*place, name, size=TITLE_SIZE, weight="bold", ha="center", va="center")
 
 
 def _bend(
