@@ -20,7 +20,7 @@ LONGEST_CODE = 12  # lines
 LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters
 # A figure's room, the type that is read from the last row, a figure's own in its units, and how
 # much larger than the drawing its type may become without running into its neighbour.
-FIGURE_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 610), 29, 11, 1.35
+FIGURE_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 29, 11, 1.35
 
 _OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before the first line
 _COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
