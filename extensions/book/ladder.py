@@ -68,7 +68,7 @@ class Ladder(SphinxDirective):
 def item(rung: Rung, low: int, high: int) -> nodes.list_item:
     """Return a rung as an entry of a list, with its place on the scale of powers of ten."""
     share = (math.log10(rung.seconds) - low) / (high - low)
-    side = "near" if share < 0.45 else "far"
+    side = "near" if share < 0.52 else "far"
     opening = f'<div class="rung {kind_of(rung.label)} {side}" style="--share: {share:.3f}">'
     text = f"<p><strong>{told(rung.seconds)}</strong> {escape(rung.label)} "
     return nodes.list_item(
