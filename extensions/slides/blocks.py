@@ -14,7 +14,7 @@ from extensions.slides.source import Source, lines_of, words_of
 
 WIDTH_PX = 1168  # of a slide, without its edges
 HEIGHT_PX = 520  # below a title of one line
-TEXT_PX, SMALL_PX = 34, 28
+TEXT_PX, SMALL_PX = 34, 29
 CODE_PX = range(34, 20, -1)  # sizes of code, the best first
 LONGEST_CODE = 12  # lines
 LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters

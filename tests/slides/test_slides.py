@@ -128,7 +128,7 @@ def test_nothing_on_a_slide_is_cut_off(shown):
 
 
 def test_the_type_can_be_read_from_the_last_row(shown):
-    assert shown.evaluate(SMALLEST_TYPE) >= 28
+    assert shown.evaluate(SMALLEST_TYPE) >= 29
 
 
 def test_a_deck_printed_has_a_page_for_each_slide(open_page, name):
