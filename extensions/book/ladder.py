@@ -69,7 +69,7 @@ class Ladder(SphinxDirective):
 def item(rung: Rung, kind: str, low: int, high: int) -> nodes.list_item:
     """Return a rung as an entry of a list: what kind works, and its place on the scale."""
     share = (math.log10(rung.seconds) - low) / (high - low)
-    side = "near" if share < 0.45 else "far"
+    side = "near" if share < 0.52 else "far"
     opening = f'<div class="rung {kind} {side}" style="--share: {share:.3f}">'
     text = f"<p><strong>{told(rung.seconds)}</strong> {escape(rung.label)} "
     return nodes.list_item(

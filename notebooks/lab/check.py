@@ -49,10 +49,11 @@ def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> N
         raise ValueError(f"the time limit must be above zero, not {limit_s}")
     hint = _why_not_judged() or _tried(examine, limit_s)
     solved[exercise] = not hint
+    mark = ("○ " if hint else "● ") if hasattr(shell, "kernel") else ""  # a terminal may lack them
     if hint:
-        print(f"{exercise}: not yet: {hint}")
+        print(f"{mark}{exercise}: not yet: {hint}")
         return
-    print(f"{exercise}: solved, well done.")
+    print(f"{mark}{exercise}: solved, well done.")
     if told := progress.remember(exercise):
         print(told)
 

@@ -24,7 +24,12 @@ STATIC = Path(__file__).parent / "page" / "static"
 
 
 def show(
-    *timelines: Timeline, name: str, alt: str, caption: str = "", figure: Figure | None = None
+    *timelines: Timeline,
+    name: str,
+    alt: str,
+    caption: str = "",
+    figure: Figure | None = None,
+    title: str = "",
 ) -> None:
     """Display runs as one figure with a player under it, and glue it as ``figure:name``.
 
@@ -44,7 +49,7 @@ def show(
     ]
     controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
-    svg.show_html(html, name, alt, caption)
+    svg.show_html(html, name, alt, caption, title=title)
     _bring_to_life("timeline-player", name)
 
 
@@ -55,6 +60,7 @@ def explore(
     caption: str = "",
     baseline: str = "one by one",
     start: tuple[str, str, int] | None = None,
+    title: str = "",
 ) -> None:
     """Display measured runs among which the reader chooses, and glue them as ``figure:name``.
 
@@ -64,7 +70,7 @@ def explore(
     `start` is the run that is shown at first.
     """
     html = explorer.as_html(runs, baseline, start)
-    svg.show_html(html, name, alt, caption + explorer.note(runs))
+    svg.show_html(html, name, alt, caption + explorer.note(runs), title=title)
     _bring_to_life("pool-explorer", name)
 
 

@@ -5,6 +5,7 @@ and is whole without JavaScript, the tests of all pages (test_browser…) say of
 """
 
 import copy
+import json
 import logging
 import os
 import re
@@ -104,7 +105,22 @@ def test_a_question_and_its_answer_are_never_on_one_slide(chapter, deck):
     questions = deck.select("section.slide-question")
     assert len(questions) == len(chapter.select("predict-first"))
     for question in questions:
-        assert question.find_next_sibling("section").h2.get_text() == "Reveal"
+        answer = question.find_next_sibling("section")
+        assert answer.h2.get_text() == "Reveal" or "slide-figure" in answer["class"]
+
+
+def test_a_figure_is_under_what_it_shows(chapter, deck):
+    """Its title is the slide's, so that a room reads the finding first."""
+    titles = [title.get_text() for title in chapter.select("figure:has(svg[role=img]) .lab-title")]
+    headings = [slide.h2.get_text() for slide in deck.select("section:has(svg[role=img])")]
+    assert [title for title in titles if title not in headings] == []
+
+
+def test_a_question_shows_what_is_known_and_an_empty_bar_for_each_guess(chapter, deck):
+    asked = [json.loads(d["data-answer"]) for d in chapter.select("predict-first > details")]
+    bars = [len(answer["bars"]) for answer in asked if answer.get("bars")]
+    shown = [len(picture.select("i:not(.known)")) for picture in deck.select(".guess")]
+    assert shown == bars
 
 
 def test_nothing_on_a_slide_is_cut_off(shown):
@@ -112,7 +128,7 @@ def test_nothing_on_a_slide_is_cut_off(shown):
 
 
 def test_the_type_can_be_read_from_the_last_row(shown):
-    assert shown.evaluate(SMALLEST_TYPE) >= 28
+    assert shown.evaluate(SMALLEST_TYPE) >= 29
 
 
 def test_a_deck_printed_has_a_page_for_each_slide(open_page, name):
