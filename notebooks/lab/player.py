@@ -15,7 +15,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import draw, svg
-from lab.page import explorer, overlay, replay
+from lab.page import below, explorer, overlay, replay
 from lab.page.turns import as_seen
 from lab.records import Timeline
 from lab.style import SERIES
@@ -42,9 +42,9 @@ def show(
         replay.run_record(line, step) | overlay.rows_record(axis, line)
         for axis, line in zip(figure.axes, as_seen(timelines, window_s), strict=True)
     ]
-    controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
+    controls, data = overlay.controls(**plot), replay.as_script(plot | {"runs": runs})
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
-    svg.show_html(html, name, alt, caption)
+    svg.show_html(html + below.as_html(timelines, name, window_s), name, alt, caption)
     _bring_to_life("timeline-player", name)
 
 
@@ -65,7 +65,8 @@ def explore(
     """
     html = explorer.as_html(runs, baseline, start)
     svg.show_html(html, name, alt, caption + explorer.note(runs))
-    _bring_to_life("pool-explorer", name)
+    for element in ("timeline-player", "pool-explorer"):
+        _bring_to_life(element, name)
 
 
 def _without_ids(drawing: str) -> str:
