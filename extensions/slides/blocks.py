@@ -40,15 +40,16 @@ def height_of(text: str, size_px: int) -> int:
 def figure_block(source: Source, tag: Tag) -> Block:
     """Return a figure without its caption, which is the speaker's.
 
-    One that a script draws from the reader's choice needs its page: the slide leads there.
+    One that can be played keeps its player. One that a script draws from the reader's choice needs
+    its page: the slide leads there.
     """
-    svg = tag.find("svg")
-    if svg is None:
+    if tag.find("pool-explorer"):
         place = f"{source.page}#{tag.find_parent('section')['id']}"
         caption = words_of(tag.find(class_="lab-caption"))
         link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
         return Block("link", link, HEIGHT_PX)
-    return Block("figure", f'<figure class="lab-figure">{source.whole(svg)}</figure>', HEIGHT_PX)
+    figure = source.whole(tag.find("timeline-player") or tag.find("svg"))
+    return Block("figure", f'<figure class="lab-figure">{figure}</figure>', HEIGHT_PX)
 
 
 def code_block(source: Source, tag: Tag) -> Block | None:

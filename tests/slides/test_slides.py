@@ -86,7 +86,7 @@ def test_chapter_and_labs_lead_to_the_deck(built_site, name):
 
 
 def test_every_figure_of_the_chapter_is_on_a_slide(chapter, deck):
-    figures = [str(svg) for svg in chapter.select("figure svg[role=img]")]
+    figures = [str(svg) for svg in chapter.select("figure svg[role=img]:not(pool-explorer svg)")]
     assert [str(svg) for svg in deck.select(".pieces svg[role=img]")] == figures
 
 
@@ -105,6 +105,42 @@ def test_a_question_and_its_answer_are_never_on_one_slide(chapter, deck):
     assert len(questions) == len(chapter.select("predict-first"))
     for question in questions:
         assert question.find_next_sibling("section").h2.get_text() == "Reveal"
+
+
+def test_what_can_be_played_can_be_played_on_its_slide(chapter, deck):
+    players = chapter.select("figure timeline-player:not(pool-explorer timeline-player)")
+    assert len(deck.select(".pieces timeline-player")) == len(players)
+    shapes = deck.select(".slide-title .shape path")
+    assert len(shapes) == bool(players)
+    assert all(shape["d"].count("M") > 1 for shape in shapes)
+
+
+def test_space_plays_on_a_pressed_timeline_and_elsewhere_turns_to_the_next_slide(open_page):
+    page = open_page("slides/06-race.html")
+    page.set_viewport_size(STAGE)
+    page.wait_for_selector(".reveal.ready")
+    now = "Reveal.getIndices().h"
+    number = page.evaluate("""() => {
+        const slides = Reveal.getSlides();
+        Reveal.slide(slides.findIndex((slide) => slide.querySelector("timeline-player")));
+        return Reveal.getIndices().h;
+    }""")
+    player = page.locator("section.present timeline-player")
+    page.keyboard.press("Space")
+    assert page.evaluate(now) == number + 1
+    page.keyboard.press("Shift+Space")
+    assert page.evaluate(now) == number
+    box = player.locator("svg").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.press("Space")
+    assert player.get_attribute("playing") is not None
+    page.keyboard.press("Space")
+    assert player.get_attribute("playing") is None
+    assert page.evaluate(now) == number
+    words = player.locator(".player-words").all_text_contents()
+    assert all(words)
+    page.keyboard.press("PageDown")
+    assert page.evaluate(now) == number + 1, "a speaker's remote control turns slides as ever"
 
 
 def test_nothing_on_a_slide_is_cut_off(shown):

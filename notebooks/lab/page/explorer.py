@@ -35,7 +35,8 @@ def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None
     data = replay.as_script({"baseline": baseline, **PLOT, **measures, "runs": records})
     return (
         f'<pool-explorer><form>{questions}</form><p class="explorer-result"></p>'
-        f'<timeline-player><svg viewBox="0 0 {PLOT["width"]} {height}" role="img"></svg>'
+        f'<timeline-player><svg viewBox="0 0 {PLOT["width"]} {height}" role="img" '
+        'aria-label="The run that is chosen, below the plain loop"></svg>'
         f"{overlay.controls(**PLOT)}</timeline-player>"
         f"<details open><summary>All measured runs</summary>{_table(runs)}</details>"
         f"{data}</pool-explorer>"
