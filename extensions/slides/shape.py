@@ -8,8 +8,6 @@ from itertools import accumulate, pairwise
 
 from bs4 import Tag
 
-from lab.colours import SERIES, colour_of
-
 WIDTH, ROW = 1000, 10  # of the drawing; CSS stretches it
 
 
@@ -28,10 +26,10 @@ def drawn(run: dict, start: int, end: int) -> str:
         for left, right in list(pairwise(edges))[::2]:  # every second one is a wait
             x, width = (WIDTH * time / (end - start) for time in (left - start, right - left))
             steps.append(f"M{x:.1f} {worker * ROW}h{width:.1f}v{ROW - 2}h-{width:.1f}z")
-    colour = 1 + SERIES.index(colour_of(run["title"]))
+    height, colour = ROW * len(run["workers"]), f"var(--lab-{run['colour']})"
     return (
-        f'<svg class="shape" viewBox="0 0 {WIDTH} {ROW * len(run["workers"])}" aria-hidden="true" '
-        f'preserveAspectRatio="none"><path d="{"".join(steps)}" fill="var(--lab-{colour})"/></svg>'
+        f'<svg class="shape" viewBox="0 0 {WIDTH} {height}" preserveAspectRatio="none" '
+        f'aria-hidden="true"><path d="{"".join(steps)}" fill="{colour}"/></svg>'
     )
 
 

@@ -81,7 +81,9 @@ def test_the_picture_for_a_shared_address_is_there(pages, built_site):
 
 def test_the_shared_picture_is_drawn_from_the_shape_and_without_one_has_its_words():
     run = {"s": 0.2, "slices": [[0, 0, 200], [1, 10, 200]]}
-    with_shape, without = (drawn("Title", shape) for shape in ({"threads": run}, {}))
+    names = ("lab-paper", "lab-1", "color-foreground-primary", "color-foreground-secondary")
+    colours = dict.fromkeys(names, "#123456") | {"lab-paper": "#ffffff"}
+    with_shape, without = (drawn("Title", shape, colours) for shape in ({"threads": run}, {}))
     assert with_shape.startswith(b"\x89PNG")
     assert without.startswith(b"\x89PNG")
     assert with_shape != without

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from html import escape
 from itertools import product
 
-from lab.colours import SERIES, colour_of
 from lab.page import overlay, replay
 from lab.page.turns import as_seen, most_turns
 from lab.records import Timeline
@@ -67,8 +66,8 @@ def _record(choice: Choice, line: Timeline, longest_s: float) -> dict:
         [span.task, place, *replay.turns(span, 1000 / longest_s)]
         for span, place in replay.placed(line)
     ]
-    colour = 1 + SERIES.index(colour_of(choice[1]))
-    return {"colour": colour, "words": replay.words(line), "spans": spans}
+    colour, words = replay.colour(choice[1]), replay.words(line)
+    return {"colour": colour, "words": words, "spans": spans}
 
 
 def note(runs: Mapping[Choice, Timeline]) -> str:

@@ -7,6 +7,7 @@ import json
 from itertools import pairwise
 
 from lab import machine
+from lab.colours import SERIES, colour_of
 from lab.records import Span, Timeline
 
 TENTHS_PER_S = 10_000
@@ -25,11 +26,13 @@ def step_of(length_s: float) -> int:
 def run_record(line: Timeline, step: int = 1) -> dict:
     """Return a run as a dict of short lists, with times rounded to `step` tenths.
 
-    `words` are what a worker does at work and while it waits; `spans` holds a list for each task,
-    in the order in which they began: its name, the place of its worker in `workers`, its `turns`.
+    `colour` is the number of a CSS variable, such as ``--lab-1``; `words` are what a worker does
+    at work and while it waits; `spans` holds a list for each task, in the order in which they
+    began: its name, the place of its worker in `workers`, its `turns`.
     """
     return {
         "title": line.title,
+        "colour": colour(line.title),
         "words": words(line),
         "workers": line.workers,
         "spans": [
@@ -37,6 +40,11 @@ def run_record(line: Timeline, step: int = 1) -> dict:
             for span, place in placed(line)
         ],
     }
+
+
+def colour(name: str) -> int:
+    """Return the number of the colour of whatever a name speaks of."""
+    return 1 + SERIES.index(colour_of(name))
 
 
 def words(line: Timeline) -> tuple[str, str]:
