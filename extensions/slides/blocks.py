@@ -48,8 +48,10 @@ def figure_block(source: Source, tag: Tag) -> Block:
         caption = words_of(tag.find(class_="lab-caption"))
         link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
         return Block("link", link, HEIGHT_PX)
-    figure = source.whole(tag.find("timeline-player") or tag.find("svg"))
-    return Block("figure", f'<figure class="lab-figure">{figure}</figure>', HEIGHT_PX)
+    player = tag.find("timeline-player")
+    figure = source.whole(player or tag.find("svg"))
+    drags = " data-prevent-swipe" * bool(player)  # a finger moves the time, not the slide
+    return Block("figure", f'<figure class="lab-figure"{drags}>{figure}</figure>', HEIGHT_PX)
 
 
 def code_block(source: Source, tag: Tag) -> Block | None:
