@@ -115,8 +115,9 @@ def test_what_can_be_played_can_be_played_on_its_slide(chapter, deck):
     assert all(shape["d"].count("M") > 1 for shape in shapes)
 
 
-def test_space_plays_on_a_pressed_timeline_and_elsewhere_turns_to_the_next_slide(open_page):
-    page = open_page("slides/06-race.html")
+@pytest.mark.parametrize("played", ["01-gil", "06-race"])
+def test_space_plays_a_timeline_that_was_pressed_and_elsewhere_turns_the_slide(open_page, played):
+    page = open_page(f"slides/{played}.html")
     page.set_viewport_size(STAGE)
     page.wait_for_selector(".reveal.ready")
     now = "Reveal.getIndices().h"
