@@ -19,7 +19,6 @@ from extensions.slides.blocks import (
     without_a_single,
 )
 from extensions.slides.deck import Deck
-from extensions.slides.shape import shape_of
 from extensions.slides.source import Source, classes_of, words_of
 from extensions.slides.tables import table_blocks
 
@@ -64,8 +63,6 @@ class Chapter:
         self.provenance, *others = [
             self.source.whole(p) for p in chapter.find_all("p", class_="provenance")
         ] or [""]
-        self.plays = source.article.find("timeline-player") is not None
-        self.shape = shape_of(source.article)
         self._begin(chapter)
         self.deck.add("title")
         for line in others:  # of further labs: the first says enough on a slide

@@ -106,15 +106,20 @@ def run(
     if make_pool is None:
         recorded = [record(label, func, item) for label, item in tasks]
         return assemble(title, recorded, origin_s)
-    futures, submitted_s = [], {}
     with make_pool() as pool:
-        for label, item in tasks:
-            submitted_s[label] = time.perf_counter() - origin_s
-            futures.append(pool.submit(record, label, func, item))
-        recorded = [future.result() for future in futures]
-        closed_s = time.perf_counter() - origin_s
-    line = assemble(title, recorded, origin_s)
-    return replace(line, kind=kind_of(pool), submitted_s=submitted_s, closed_s=closed_s)
+        recorded, known = _through(pool, func, tasks, origin_s)
+    return replace(assemble(title, recorded, origin_s), **known)
+
+
+def _through(pool: Executor, func: Callable, tasks: Iterable, origin_s: float) -> tuple[list, dict]:
+    """Run tasks in a pool: return what `record` returned, and what a Timeline knows of a pool."""
+    futures, submitted_s = [], {}
+    for label, item in tasks:
+        submitted_s[label] = time.perf_counter() - origin_s
+        futures.append(pool.submit(record, label, func, item))
+    recorded = [future.result() for future in futures]
+    closed_s = time.perf_counter() - origin_s
+    return recorded, {"kind": kind_of(pool), "submitted_s": submitted_s, "closed_s": closed_s}
 
 
 def kind_of(pool: Executor) -> str:
