@@ -8,6 +8,7 @@
   const STILL = matchMedia("(prefers-reduced-motion: reduce)");
   const STILL_STEP_MS = 700; // how long each picture stays where motion is not wanted
   const SHORTEST_PLAY = 40000; // a shorter run is played more slowly
+  const LETTER = 6; // points that a letter takes at most, in the mean
 
   const ms = (length) => `${+(length / 10).toFixed(1)} ms`;
   const seconds = (time) => `${(time / 10000).toFixed(3)} s`;
@@ -205,9 +206,9 @@
         cover.setAttribute("x", x);
         cover.setAttribute("width", Math.max(0, right - x + 1));
       });
-      const before = share > 0.55; // there the words have more room
       for (const row of this.rows) {
-        row.words.textContent = doing(row, this.time);
+        const words = (row.words.textContent = doing(row, this.time));
+        const before = x + 5 + LETTER * words.length > right; // else they stand on what is covered
         row.words.setAttribute("x", before ? x - 5 : x + 5);
         row.words.setAttribute("text-anchor", before ? "end" : "start");
       }
