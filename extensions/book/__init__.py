@@ -16,6 +16,7 @@ from extensions.book import (
     run_it_yourself,
     show,
     table,
+    warned_links,
     work_shape,
 )
 
@@ -45,5 +46,6 @@ def setup(app):
     app.connect("doctree-read", apparatus.on_doctree_read)  # behind a fold
     app.connect("doctree-read", predicted.on_doctree_read)  # what a reader should guess first
     app.connect("doctree-read", exercises.on_doctree_read)
+    app.connect("doctree-read", warned_links.on_doctree_read)
     app.connect("env-updated", key_points.on_env_updated)  # their page, when one has changed
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

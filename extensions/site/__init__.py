@@ -15,6 +15,7 @@ from extensions.site import (
     records,
     renewal,
     search_index,
+    share_picture,
     workshop_zip,
 )
 
@@ -58,4 +59,5 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         gone_pages.delete_gone(app)
         lists.write_lists(app)
         search_index.write_index(app)
+        share_picture.write_picture(app)
         workshop_zip.write_zip(app)  # all of it

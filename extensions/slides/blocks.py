@@ -44,16 +44,19 @@ def height_of(text: str, size_px: int) -> int:
 def figure_block(source: Source, tag: Tag) -> Block:
     """Return a figure without its caption, which is the speaker's.
 
-    One that a script draws from the reader's choice needs its page: the slide leads there.
+    One that can be played keeps its player. One that a script draws from the reader's choice needs
+    its page: the slide leads there.
     """
-    svg, title = tag.find("svg"), tag.find(class_="lab-title")
-    if svg is None:
+    if tag.find("pool-explorer"):
         place = f"{source.page}#{tag.find_parent('section')['id']}"
         caption = words_of(tag.find(class_="lab-caption"))
         link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
         return Block("link", link, HEIGHT_PX)
-    drawing = source.whole(svg)
-    html = f'<figure class="lab-figure" style="--type: {type_of(drawing)}px">{drawing}</figure>'
+    player, title = tag.find("timeline-player"), tag.find(class_="lab-title")
+    drawing = source.whole(player or tag.find("svg"))
+    drags = " data-prevent-swipe" * bool(player)  # a finger moves the time, not the slide
+    style = f' style="--type: {type_of(drawing)}px"'
+    html = f'<figure class="lab-figure"{style}{drags}>{drawing}</figure>'
     return Block("figure", html, HEIGHT_PX, source.inner(title) if title else "")
 
 

@@ -15,7 +15,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import draw, svg
-from lab.page import explorer, overlay, replay
+from lab.page import below, explorer, overlay, replay
 from lab.page.turns import as_seen
 from lab.records import Timeline
 from lab.style import SERIES
@@ -47,8 +47,9 @@ def show(
         replay.run_record(line, step) | overlay.rows_record(axis, line)
         for axis, line in zip(figure.axes, as_seen(timelines, window_s), strict=True)
     ]
-    controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
+    controls, data = overlay.controls(**plot), replay.as_script(plot | {"runs": runs})
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
+    html += below.as_html(timelines, name, window_s)
     svg.show_html(html, name, alt, caption, title=title)
     _bring_to_life("timeline-player", name)
 
@@ -71,7 +72,8 @@ def explore(
     """
     html = explorer.as_html(runs, baseline, start)
     svg.show_html(html, name, alt, caption + explorer.note(runs), title=title)
-    _bring_to_life("pool-explorer", name)
+    for element in ("timeline-player", "pool-explorer"):
+        _bring_to_life(element, name)
 
 
 def _without_ids(drawing: str) -> str:
@@ -96,5 +98,5 @@ def _bring_to_life(element: str, name: str) -> None:
         document.head.append(Object.assign(document.createElement("style"),
             {{textContent: {json.dumps(sheet)}}}));
         {script.read_text("utf-8")} }}"""
-    scrapbook = {"name": f"player:{name}", "mime_prefix": "text/"}
+    scrapbook = {"name": f"player:{element}:{name}", "mime_prefix": "text/"}
     display({"text/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)

@@ -87,7 +87,7 @@ def test_chapter_and_labs_lead_to_the_deck(built_site, name):
 
 
 def test_every_figure_of_the_chapter_is_on_a_slide(chapter, deck):
-    figures = [str(svg) for svg in chapter.select("figure svg[role=img]")]
+    figures = [str(svg) for svg in chapter.select("figure svg[role=img]:not(pool-explorer svg)")]
     assert [str(svg) for svg in deck.select(".pieces svg[role=img]")] == figures
 
 
@@ -121,6 +121,43 @@ def test_a_question_shows_what_is_known_and_an_empty_bar_for_each_guess(chapter,
     bars = [len(answer["bars"]) for answer in asked if answer.get("bars")]
     shown = [len(picture.select("i:not(.known)")) for picture in deck.select(".guess")]
     assert shown == bars
+
+
+def test_what_can_be_played_can_be_played_on_its_slide(chapter, deck):
+    players = chapter.select("figure timeline-player:not(pool-explorer timeline-player)")
+    assert len(deck.select(".pieces timeline-player")) == len(players)
+    shapes = deck.select(".slide-title .shape path")
+    assert len(shapes) == bool(players)
+    assert all(shape["d"].count("M") > 1 for shape in shapes)
+
+
+@pytest.mark.parametrize("played", ["01-gil", "06-race"])
+def test_space_plays_a_timeline_that_was_pressed_and_elsewhere_turns_the_slide(open_page, played):
+    page = open_page(f"slides/{played}.html")
+    page.set_viewport_size(STAGE)
+    page.wait_for_selector(".reveal.ready")
+    now = "Reveal.getIndices().h"
+    number = page.evaluate("""() => {
+        const slides = Reveal.getSlides();
+        Reveal.slide(slides.findIndex((slide) => slide.querySelector("timeline-player")));
+        return Reveal.getIndices().h;
+    }""")
+    player = page.locator("section.present timeline-player")
+    page.keyboard.press("Space")
+    assert page.evaluate(now) == number + 1
+    page.keyboard.press("Shift+Space")
+    assert page.evaluate(now) == number
+    box = player.locator("svg").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.press("Space")
+    assert player.get_attribute("playing") is not None
+    page.keyboard.press("Space")
+    assert player.get_attribute("playing") is None
+    assert page.evaluate(now) == number
+    words = player.locator(".player-words").all_text_contents()
+    assert all(words)
+    page.keyboard.press("PageDown")
+    assert page.evaluate(now) == number + 1, "a speaker's remote control turns slides as ever"
 
 
 def test_nothing_on_a_slide_is_cut_off(shown):
