@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from lab import steps
+from lab import step_workers
 from lab.interleave import Lock, Queue, State, every_order
 
 
@@ -104,7 +104,7 @@ def test_what_has_no_end_is_bounded(monkeypatch):
 
     orders = every_order([spin], lambda: State(ready=False), lambda s: True)
     assert "no end after" in orders.shortest.problem
-    monkeypatch.setattr(steps, "LIMIT_S", 0.1)
+    monkeypatch.setattr(step_workers, "LIMIT_S", 0.1)
     gate = threading.Event()
     with pytest.raises(RuntimeError, match="without a step"):
         every_order([lambda s: gate.wait(2)], lambda: State(), lambda s: True)

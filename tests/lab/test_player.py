@@ -10,7 +10,7 @@ import pytest
 from budgets import SCRIPTS_BYTES
 
 from lab import draw, player, svg
-from lab.page import explorer, overlay, replay, turns
+from lab.page import explorer, overlay, replay, turns, wake
 from lab.records import Span, Timeline
 
 TURNS = (
@@ -31,7 +31,7 @@ def shown(monkeypatch):
         outputs.append((data, metadata))
 
     monkeypatch.setattr(svg, "display", collect)
-    monkeypatch.setattr(player, "display", collect)
+    monkeypatch.setattr(wake, "display", collect)
     return outputs
 
 
@@ -160,7 +160,7 @@ def test_the_same_player_may_stand_on_a_page_twice(shown):
 
 
 def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypatch):
-    monkeypatch.setattr(player, "get_ipython", lambda: "a kernel")
+    monkeypatch.setattr(wake, "get_ipython", lambda: "a kernel")
     player.show(THREADS, name="runs", alt="two threads")
     _, (data, metadata) = shown
     assert "customElements.define" in data["text/javascript"]
