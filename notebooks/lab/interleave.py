@@ -75,6 +75,8 @@ class Orders:
     @property
     def told(self) -> str:
         """How many orders there are, and how many of them are wrong, in a few words."""
+        if self.complete and self.tried == 1:
+            return f"the only order there is: {'wrong' if self.bad else 'right'}"
         of = "all" if self.complete else "the first"
         return f"{of} {self.tried} orders: {len(self.bad)} of them wrong"
 

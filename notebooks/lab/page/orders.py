@@ -11,7 +11,7 @@ from html import escape
 from lab.interleave import NAMES, Order, Orders
 from lab.page import replay
 
-MOST_SHOWN = 500  # orders of one program
+MOST_SHOWN = 1_000  # orders of one program
 
 CONTROLS = """
 <div class="scheduler-buttons" role="group" aria-label="Whose turn is it?">{turns}
@@ -114,7 +114,7 @@ def _record(orders: Orders) -> dict:
     root = _node(orders.orders, 0, [firsts[place] for place in places], nodes)
     bad = "".join(step.thread for step in orders.shortest.steps) if orders.bad else ""
     tree = {"of": places, "root": root, "nodes": list(nodes), "bad": bad}
-    return tree | {"complete": orders.complete}
+    return tree | {"told": _sentence(orders.told)}
 
 
 def _node(orders: list[Order], depth: int, firsts: list[int], nodes: dict[tuple, int]) -> int:

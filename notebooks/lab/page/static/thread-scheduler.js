@@ -40,10 +40,10 @@
       const does = {
         program: (button) => this.choose(this.tabs.indexOf(button)),
         undo: () => this.undo(),
-        restart: () => this.go("", "Whose turn is it?"),
+        restart: () => this.go(""),
         bad: () => this.play(),
         all: () => this.showAll(this.grid.hidden),
-        order: ({ value }) => this.go(value, this.toldAt(value)),
+        order: ({ value }) => this.go(value),
       };
       for (const name of this.names) does[name] = () => this.step(name);
       this.addEventListener("click", ({ target }) => {
@@ -55,8 +55,9 @@
       const keys = { ArrowLeft: does.undo, ArrowRight: () => this.goOn() };
       this.addEventListener("keydown", (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
-        const act = keys[event.key] ?? does[event.key.toUpperCase()];
-        if (!act || event.key.length > 1 && !keys[event.key]) return;
+        const turn = event.key.length === 1 && does[event.key.toUpperCase()];
+        const act = keys[event.key] ?? turn;
+        if (!act) return;
         clearInterval(this.playing);
         act();
         event.preventDefault();
@@ -70,7 +71,7 @@
       this.sections.forEach((one, i) => (one.hidden = i !== number));
       this.tabs.forEach((one, i) => one.setAttribute("aria-pressed", i === number));
       this.showAll(false);
-      this.go("", "Whose turn is it?");
+      this.go("");
     }
 
     /** Return the nodes that a path leads through, and what was done on the way. */
@@ -127,7 +128,7 @@
     /** Play the shortest bad order, if there is one. */
     play() {
       const { bad } = this.program;
-      if (!bad) return this.say(`There is none. ${this.counted()}`);
+      if (!bad) return this.say(`There is none. ${this.program.told}`);
       this.go("", "From the start.");
       this.ahead = bad;
       this.playing = setInterval(() => {
@@ -140,9 +141,9 @@
     toldAt(path) {
       const { node, done } = this.along(path);
       const { name, line, did } = done.at(-1) ?? {};
-      const waiting = this.names.map((one) => this.whyNot(one, node));
-      const words = name ? [`${name}, ${line}: ${did}.`] : [];
-      words.push(...waiting.filter((why) => why.includes(" waits ")).map((why) => `${why}.`));
+      const words = name ? [`${name} ${did} (${line}).`] : ["Whose turn is it?"];
+      const waiting = node[3] ? [] : this.names.filter((_, i) => node[1][i]);
+      words.push(...waiting.map((one) => `${this.whyNot(one, node)}.`));
       if (node[3] === "") words.push("All have ended: right.");
       else if (node[3]) words.push(`${node[3][0].toUpperCase()}${node[3].slice(1)}.`);
       return words.join(" ");
@@ -180,12 +181,6 @@
       this.say(words);
     }
 
-    counted() {
-      const paths = pathsFrom(this.program, this.program.root);
-      const bad = paths.filter(({ verdict }) => verdict).length;
-      return `${this.program.complete ? "All" : "The first"} ${paths.length} orders: ${bad} wrong.`;
-    }
-
     /** Show all orders, each as a button that opens it, or put them away. */
     showAll(shown) {
       this.grid.hidden = !shown;
@@ -196,8 +191,8 @@
         button.ariaLabel = `${[...path].join(" ")}, ${verdict ? "wrong" : "right"}`;
         return Object.assign(button, { type: "button", name: "order", value: path });
       });
-      this.grid.append(make("p", "", this.counted()), ...buttons);
-      this.say(this.counted());
+      this.grid.append(make("p", "", this.program.told), ...buttons);
+      this.say(`${this.program.told} ${this.toldAt(this.path)}`);
     }
 
     say(words) {
