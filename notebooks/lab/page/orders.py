@@ -11,13 +11,14 @@ from html import escape
 from lab.interleave import NAMES, Order, Orders
 from lab.page import replay
 
+NEWLINE = "\n"
 MOST_SHOWN = 1_000  # orders of one program
 
 CONTROLS = """
 <div class="scheduler-buttons" role="group" aria-label="Whose turn is it?">{turns}
 <button type="button" name="undo">Undo</button>
 <button type="button" name="restart">Start again</button></div>
-<p role="status" class="scheduler-status">Whose turn is it?</p>
+<p role="status" class="scheduler-status"></p>
 <ol class="scheduler-steps" aria-label="Steps so far"></ol>
 <div class="scheduler-buttons"><button type="button" name="bad">Play a bad order</button>
 <button type="button" name="all" aria-expanded="false">All orders</button></div>
@@ -66,7 +67,7 @@ def _section(title: str, orders: Orders) -> str:
     """Return a program's lines, what it shares at the start, and its shortest bad order."""
     listings = _listings(orders.functions).values()
     code = "".join(
-        f"<ol>{''.join(f'<li><i></i><code>{escape(line)}</code></li>' for line in lines)}</ol>"
+        f"<pre>{''.join(f'<span><i></i>{escape(line)}{NEWLINE}</span>' for line in lines)}</pre>"
         for lines, _ in listings
     )
     shared = "".join(
@@ -74,8 +75,8 @@ def _section(title: str, orders: Orders) -> str:
         for name, value in orders.orders[0].moments[0].shared.items()
     )
     return (
-        f'<section aria-label="{escape(title)}"><p><b>{escape(title)}</b></p>{code}'
-        f"<dl>{shared}</dl>{_bad_order(orders)}</section>"
+        f'<div class="scheduler-program"><p><b>{escape(title)}</b></p>{code}'
+        f"<dl>{shared}</dl>{_bad_order(orders)}</div>"
     )
 
 

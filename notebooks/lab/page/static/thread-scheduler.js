@@ -20,7 +20,7 @@
     connectedCallback() {
       if (this.programs) return; // moved within the page
       this.programs = JSON.parse(this.querySelector("script").textContent);
-      this.sections = [...this.querySelectorAll("section")];
+      this.sections = [...this.querySelectorAll(".scheduler-program")];
       this.tabs = [...this.querySelectorAll("[name=program]")];
       this.turns = [...this.querySelectorAll("[role=group] > [name]")].filter(
         ({ name }) => name.length === 1);
@@ -88,7 +88,7 @@
 
     lineOf(name, [at]) {
       const thread = this.names.indexOf(name);
-      const lines = this.section.querySelectorAll("ol")[this.program.of[thread]].children;
+      const lines = this.section.querySelectorAll("pre")[this.program.of[thread]].children;
       return lines[at[thread]]?.lastChild;
     }
 
@@ -154,7 +154,7 @@
       this.path = path;
       const { node, done } = this.along(path);
       const [, waits, values, verdict] = node;
-      this.section.querySelectorAll("li").forEach((line) => {
+      this.section.querySelectorAll("pre > span").forEach((line) => {
         line.className = "";
         line.firstChild.replaceChildren();
       });
