@@ -118,13 +118,13 @@ def test_a_loop_without_an_end_is_ended_and_leaves_no_thread(monkeypatch):
             pass
 
     monkeypatch.setattr(step_workers, "LIMIT_S", 0.1)
-    before = threading.active_count()
+    before = set(threading.enumerate())
     with pytest.raises(RuntimeError, match="it waits for something that is no Lock"):
         every_order([add_one, loop], lambda: State(total=0), two)
     eventually = time.monotonic() + 10
-    while threading.active_count() > before and time.monotonic() < eventually:
+    while set(threading.enumerate()) - before and time.monotonic() < eventually:
         time.sleep(0.01)
-    assert threading.active_count() == before
+    assert not set(threading.enumerate()) - before
 
 
 def test_a_search_among_endless_orders_has_a_bound():
