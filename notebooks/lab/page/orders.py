@@ -12,6 +12,7 @@ from lab.interleave import NAMES, Order, Orders
 from lab.page import replay
 
 NEWLINE = "\n"
+JUPYTERLAB_KEYS = 'data-lm-suppress-shortcuts="true"'  # where A and B insert cells
 MOST_SHOWN = 1_000  # orders of one program
 
 CONTROLS = """
@@ -38,7 +39,7 @@ def as_html(programs: Mapping[str, Orders]) -> str:
     turns = "".join(f'<button type="button" name="{name}">Step {name}</button>' for name in names)
     tabs = "".join(f'<button type="button" name="program">{escape(it)}</button>' for it in programs)
     return (
-        f'<thread-scheduler style="--rows:{longest}">'
+        f'<thread-scheduler style="--rows:{longest}" {JUPYTERLAB_KEYS}>'
         f'<div class="scheduler-tabs" role="group" aria-label="Program">{tabs}</div>'
         f"{''.join(_section(*program) for program in programs.items())}"
         f"{CONTROLS.format(turns=turns)}"
