@@ -66,6 +66,17 @@ def test_each_place_says_where_threads_stand_and_what_is_shared(bare, locked):
     assert taken[:3] == [[2, 1], ["", "the lock"], ["0", "held by A"]]
 
 
+def test_what_a_thread_makes_is_shared_from_then_on():
+    def make(state):
+        state.made = "new"
+
+    program = every_order([make], State, lambda end: end.made == "new")
+    html = orders.as_html({"make": program})
+    [tree] = trees_in(html)
+    assert "<dt>made</dt><dd>–</dd>" in html
+    assert [node[2] for node in tree["nodes"]] == [["'new'"], ["–"]]
+
+
 def test_places_that_go_on_alike_are_one(bare):
     [tree] = trees_in(orders.as_html({"bare": bare}))
     paths = [path for path, *_ in paths_from(tree, tree["root"])]

@@ -11,7 +11,7 @@ from html import escape
 from lab.interleave import NAMES, Order, Orders
 from lab.page import replay
 
-NEWLINE = "\n"
+NEWLINE, NOTHING = "\n", "–"
 JUPYTERLAB_KEYS = 'data-lm-suppress-shortcuts="true"'  # where A and B insert cells
 MOST_SHOWN = 1_000  # orders of one program
 
@@ -19,7 +19,7 @@ CONTROLS = """
 <div class="scheduler-buttons" role="group" aria-label="Whose turn is it?">{turns}
 <button type="button" name="undo">Undo</button>
 <button type="button" name="restart">Start again</button></div>
-<p role="status" class="scheduler-status"></p>
+<p class="scheduler-status"></p>
 <ol class="scheduler-steps" aria-label="Steps so far"></ol>
 <div class="scheduler-buttons"><button type="button" name="bad">Play a bad order</button>
 <button type="button" name="all" aria-expanded="false">All orders</button></div>
@@ -39,7 +39,7 @@ def as_html(programs: Mapping[str, Orders]) -> str:
     turns = "".join(f'<button type="button" name="{name}">Step {name}</button>' for name in names)
     tabs = "".join(f'<button type="button" name="program">{escape(it)}</button>' for it in programs)
     return (
-        f'<thread-scheduler style="--rows:{longest}" {JUPYTERLAB_KEYS}>'
+        f'<thread-scheduler style="--rows:{longest};--threads:{len(names)}" {JUPYTERLAB_KEYS}>'
         f'<div class="scheduler-tabs" role="group" aria-label="Program">{tabs}</div>'
         f"{''.join(_section(*program) for program in programs.items())}"
         f"{CONTROLS.format(turns=turns)}"
@@ -73,12 +73,19 @@ def _section(title: str, orders: Orders) -> str:
     )
     shared = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
-        for name, value in orders.orders[0].moments[0].shared.items()
+        for name, value in _shared(orders).items()
     )
     return (
         f'<div class="scheduler-program"><p><b>{escape(title)}</b></p>{code}'
         f"<dl>{shared}</dl>{_bad_order(orders)}</div>"
     )
+
+
+def _shared(orders: Orders) -> dict[str, str]:
+    """Return all that is ever shared, with its value at the start, or NOTHING."""
+    moments = [moment.shared for order in orders.orders for moment in order.moments]
+    names = dict.fromkeys(name for shared in moments for name in shared)
+    return {name: moments[0].get(name, NOTHING) for name in names}
 
 
 def _bad_order(orders: Orders) -> str:
@@ -112,21 +119,23 @@ def _record(orders: Orders) -> dict:
     listings = list(_listings(orders.functions))
     places = [listings.index(function) for function in orders.functions]
     firsts = [first for _, first in _listings(orders.functions).values()]
-    nodes: dict[str, int] = {}
-    root = _node(orders.orders, 0, [firsts[place] for place in places], nodes)
+    nodes: dict[tuple, int] = {}
+    root = _node(orders.orders, 0, [firsts[place] for place in places], [*_shared(orders)], nodes)
     bad = "".join(step.thread for step in orders.shortest.steps) if orders.bad else ""
     tree = {"of": places, "root": root, "nodes": list(nodes), "bad": bad}
     return tree | {"told": _sentence(orders.told)}
 
 
-def _node(orders: list[Order], depth: int, firsts: list[int], nodes: dict[tuple, int]) -> int:
+def _node(
+    orders: list[Order], depth: int, firsts: list[int], names: list[str], nodes: dict[tuple, int]
+) -> int:
     """Add the place that these orders have come to after `depth` steps, and return its number."""
     moment, by_thread = orders[0].moments[depth], {}
     for order in orders:
         if len(order.steps) > depth:
             by_thread.setdefault(order.steps[depth].thread, []).append(order)
     kids = tuple(
-        (name, below[0].steps[depth].did, _node(below, depth + 1, firsts, nodes))
+        (name, below[0].steps[depth].did, _node(below, depth + 1, firsts, names, nodes))
         for name, below in sorted(by_thread.items())
     )
     at = tuple(
@@ -134,5 +143,5 @@ def _node(orders: list[Order], depth: int, firsts: list[int], nodes: dict[tuple,
     )
     waits = tuple(wanted for _, wanted in moment.at)
     verdict = None if kids else orders[0].problem
-    node = (at, waits, tuple(moment.shared.values()), verdict, kids)
+    node = (at, waits, tuple(moment.shared.get(name, NOTHING) for name in names), verdict, kids)
     return nodes.setdefault(node, len(nodes))

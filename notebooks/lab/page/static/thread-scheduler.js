@@ -22,13 +22,13 @@
       this.programs = JSON.parse(this.querySelector("script").textContent);
       this.sections = [...this.querySelectorAll(".scheduler-program")];
       this.tabs = [...this.querySelectorAll("[name=program]")];
-      this.turns = [...this.querySelectorAll("[role=group] > [name]")].filter(
-        ({ name }) => name.length === 1);
+      this.turns = [...this.querySelectorAll("button")].filter(({ name }) => name.length === 1);
       this.names = this.turns.map(({ name }) => name);
       [this.status, this.list, this.grid] = this.querySelectorAll(
         ".scheduler-status, .scheduler-steps, .scheduler-orders");
       this.listen();
       this.choose(0);
+      this.status.setAttribute("role", "status"); // speaks from the first step on
       this.setAttribute("ready", "");
     }
 
@@ -163,7 +163,9 @@
         this.turns[i].setAttribute("aria-disabled", Boolean(this.whyNot(name, node)));
         if (!line) return;
         line.className = "next";
-        line.firstChild.append(make("b", waits[i] ? `of-${name} waits` : `of-${name}`, name));
+        const mark = make("b", waits[i] ? `of-${name} waits` : `of-${name}`, name);
+        mark.style.gridColumn = i + 1;
+        line.firstChild.append(mark);
       });
       this.section.querySelectorAll("dd").forEach((value, i) => {
         value.classList.toggle("changed", path && value.textContent !== values[i]);
