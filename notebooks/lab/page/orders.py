@@ -15,6 +15,7 @@ NEWLINE, NOTHING = "\n", "–"
 JUPYTERLAB_KEYS = 'data-lm-suppress-shortcuts="true"'  # where A and B insert cells
 MOST_SHOWN = 1_000  # orders of one program
 
+TURN = '<button type="button" class="scheduler-turn" name="{0}">Step {0}</button>'
 CONTROLS = """
 <div class="scheduler-buttons" role="group" aria-label="Whose turn is it?">{turns}
 <button type="button" name="undo">Undo</button>
@@ -36,7 +37,7 @@ def as_html(programs: Mapping[str, Orders]) -> str:
         if orders.tried > MOST_SHOWN:
             raise ValueError(f"{title} has {orders.tried} orders or more, too many to show")
     names, longest = NAMES[: sizes.pop()], _longest(programs.values())
-    turns = "".join(f'<button type="button" name="{name}">Step {name}</button>' for name in names)
+    turns = "".join(TURN.format(name) for name in names)
     tabs = "".join(f'<button type="button" name="program">{escape(it)}</button>' for it in programs)
     return (
         f'<thread-scheduler style="--rows:{longest};--threads:{len(names)}" {JUPYTERLAB_KEYS}>'

@@ -22,7 +22,7 @@
       this.programs = JSON.parse(this.querySelector("script").textContent);
       this.sections = [...this.querySelectorAll(".scheduler-program")];
       this.tabs = [...this.querySelectorAll("[name=program]")];
-      this.turns = [...this.querySelectorAll("button")].filter(({ name }) => name.length === 1);
+      this.turns = [...this.querySelectorAll(".scheduler-turn")];
       this.names = this.turns.map(({ name }) => name);
       [this.status, this.list, this.grid] = this.querySelectorAll(
         ".scheduler-status, .scheduler-steps, .scheduler-orders");
