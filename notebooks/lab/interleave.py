@@ -22,7 +22,7 @@ __all__ = ["Lock", "Order", "Orders", "Queue", "State", "every_order"]
 
 NAMES = "ABCDEFGH"
 MOST_STEPS = 200  # of one order: a loop may wait for ever for what another thread does
-MOST_STEPS_IN_ALL = 20_000  # about a second
+MOST_STEPS_IN_ALL = 12_000  # a second or two
 
 
 @dataclass
