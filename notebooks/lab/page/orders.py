@@ -17,14 +17,14 @@ MOST_SHOWN = 1_000  # orders of one program
 
 TURN = '<button type="button" class="scheduler-turn" name="{0}">Step {0}</button>'
 CONTROLS = """
-<div class="scheduler-buttons" role="group" aria-label="Whose turn is it?">{turns}
+<div class="scheduler-buttons">{turns}
 <button type="button" name="undo">Undo</button>
-<button type="button" name="restart">Start again</button></div>
-<p class="scheduler-status"></p>
-<ol class="scheduler-steps" aria-label="Steps so far"></ol>
-<div class="scheduler-buttons"><button type="button" name="bad">Play a bad order</button>
+<button type="button" name="restart">Start again</button>
+<button type="button" name="bad">Play a bad order</button>
 <button type="button" name="all" aria-expanded="false">All orders</button></div>
 <div class="scheduler-orders" hidden></div>
+<p class="scheduler-status"></p>
+<ol class="scheduler-steps" aria-label="Steps so far"></ol>
 """
 
 

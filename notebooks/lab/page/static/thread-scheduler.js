@@ -24,8 +24,8 @@
       this.tabs = [...this.querySelectorAll("[name=program]")];
       this.turns = [...this.querySelectorAll(".scheduler-turn")];
       this.names = this.turns.map(({ name }) => name);
-      [this.status, this.list, this.grid] = this.querySelectorAll(
-        ".scheduler-status, .scheduler-steps, .scheduler-orders");
+      [this.grid, this.status, this.list] = this.querySelectorAll(
+        ".scheduler-orders, .scheduler-status, .scheduler-steps");
       this.listen();
       this.choose(0);
       this.status.setAttribute("role", "status"); // speaks from the first step on
