@@ -11,7 +11,8 @@ Measuring
     trace       who worked when: `trace.run` gives a `Timeline`
     measure     races with their spread; who won, if anybody did
     records     what a measurement leaves behind
-    interleave, steps   small functions on threads, in every order of their steps
+    interleave   small functions on threads, in every order of their steps
+    steps, step_workers   what they share, and how each stops before a step
     pythons     the other Pythons of this computer: find them, run a program of ours in one
     race_record, builds, gains   the same programs on many Pythons: recorded, or run here
     lives, pool_life   follow futures, or a pool, from beginning to end
@@ -27,6 +28,7 @@ Measuring
 Showing
     draw, curves, close_up, diagram   figures of what was measured
     svg, player   show a figure on the page, or one that can be played
+    scheduler   the orders of small functions, to be stepped through by hand
     trace_events   a timeline as a file that Perfetto opens
     style, colours   the look of all figures
 Working with a lab

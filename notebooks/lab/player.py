@@ -5,22 +5,15 @@ measured spans as JSON; scripts in ``page/static`` bring it to life. Where no sc
 figure (or the explorer's table) stays as it is.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
-from IPython import get_ipython
-from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import draw, svg
-from lab.page import below, explorer, overlay, replay
+from lab.page import below, explorer, overlay, replay, wake
 from lab.page.turns import as_seen
 from lab.records import Timeline
-from lab.style import SERIES
-
-STATIC = Path(__file__).parent / "page" / "static"
 
 
 def show(
@@ -51,7 +44,7 @@ def show(
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
     html += below.as_html(timelines, name, window_s)
     svg.show_html(html, name, alt, caption, title=title)
-    _bring_to_life("timeline-player", name)
+    wake.bring_to_life("timeline-player", name)
 
 
 def explore(
@@ -73,7 +66,7 @@ def explore(
     html = explorer.as_html(runs, baseline, start)
     svg.show_html(html, name, alt, caption + explorer.note(runs), title=title)
     for element in ("timeline-player", "pool-explorer"):
-        _bring_to_life(element, name)
+        wake.bring_to_life(element, name)
 
 
 def _without_ids(drawing: str) -> str:
@@ -82,21 +75,3 @@ def _without_ids(drawing: str) -> str:
     Nothing needs clipping: `draw` cuts the blocks.
     """
     return re.sub(r'(?s)<defs><clipPath id=.*?</defs>| clip-path="[^"]*"', "", drawing)
-
-
-def _bring_to_life(element: str, name: str) -> None:
-    """Give the script to JupyterLab, which knows nothing of the site's.
-
-    MyST-NB takes what has a `mime_prefix` for a glued value, and leaves it out of the page.
-    """
-    if get_ipython() is None:  # a plain script shows nothing
-        return
-    script, style = STATIC / f"{element}.js", STATIC / "player.css"
-    colours = "".join(f"--lab-{number}:{colour};" for number, colour in enumerate(SERIES, 1))
-    sheet = f":root{{{colours}--lab-paper:var(--jp-layout-color0)}}{style.read_text('utf-8')}"
-    code = f"""if (!customElements.get("{element}")) {{
-        document.head.append(Object.assign(document.createElement("style"),
-            {{textContent: {json.dumps(sheet)}}}));
-        {script.read_text("utf-8")} }}"""
-    scrapbook = {"name": f"player:{element}:{name}", "mime_prefix": "text/"}
-    display({"text/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)

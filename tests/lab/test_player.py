@@ -12,7 +12,7 @@ import pytest
 from budgets import SCRIPTS_BYTES
 
 from lab import draw, machine, player, svg, trace_events
-from lab.page import explorer, replay, turns
+from lab.page import explorer, replay, turns, wake
 from lab.records import Span, Timeline
 from lab.warnings_in_words import Seen, in_words
 
@@ -34,7 +34,7 @@ def shown(monkeypatch):
         outputs.append((data, metadata))
 
     monkeypatch.setattr(svg, "display", collect)
-    monkeypatch.setattr(player, "display", collect)
+    monkeypatch.setattr(wake, "display", collect)
     return outputs
 
 
@@ -203,7 +203,7 @@ def test_the_same_player_may_stand_on_a_page_twice(shown):
 
 
 def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypatch):
-    monkeypatch.setattr(player, "get_ipython", lambda: "a kernel")
+    monkeypatch.setattr(wake, "get_ipython", lambda: "a kernel")
     player.show(THREADS, name="runs", alt="two threads")
     player.explore(RUNS, name="explorer", alt="all runs")
     scripts = [(data, metadata) for data, metadata in shown if "text/javascript" in data]

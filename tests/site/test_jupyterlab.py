@@ -22,6 +22,12 @@ runs = {(name, kind, 1): trace.run(make, workloads.prime_steps, [10**12 + 39, 10
         for name, kind, make in (("a", "one by one", None), ("a", "threads", lambda: Pool(1)))}
 player.show(*runs.values(), name="runs", alt="Two runs.")
 player.explore(runs, name="explorer", alt="A table of runs.")
+from lab import scheduler
+from lab.interleave import State, every_order
+def add(state):
+    state.total += 1
+orders = every_order([add, add], lambda: State(total=0), lambda end: end.total == 2)
+scheduler.show({"add": orders}, name="orders", alt="Two threads.")
 """
 
 
@@ -59,7 +65,7 @@ def answers(address):
     return False
 
 
-def test_player_and_explorer_are_alive_in_jupyterlab(unpacked, chromium):
+def test_player_explorer_and_scheduler_are_alive_in_jupyterlab(unpacked, chromium):
     cell = {"cell_type": "code", "metadata": {}, "source": CELL, "outputs": [], "id": "a"}
     notebook = {"cells": [cell | {"execution_count": None}], "nbformat": 4, "nbformat_minor": 5}
     notebook["metadata"] = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
@@ -76,4 +82,8 @@ def test_player_and_explorer_are_alive_in_jupyterlab(unpacked, chromium):
         assert "Pause" in play.inner_text()
         chosen = page.locator("pool-explorer:defined .explorer-result")
         chosen.filter(has_text="cores").wait_for(timeout=TIMEOUT_MS)
+        page.locator("thread-scheduler:defined").get_by_text("Step A").click(timeout=TIMEOUT_MS)
+        page.keyboard.press("b")  # in JupyterLab, it inserts a cell
+        assert page.locator("thread-scheduler .scheduler-steps li").count() == 2
+        assert page.locator(".jp-Notebook .jp-Cell").count() == 1
         page.close()
