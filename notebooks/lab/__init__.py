@@ -30,7 +30,8 @@ Showing
     style, colours   the look of all figures
 Working with a lab
     glue        hand values and claims to the pages: `glue`, `claim`
-    check       judge the answer to an exercise: `check`
+    check, ending   judge the answer to an exercise: `check`; end what it has started
+    out_of_order    say which cell to run first
     plain_pool  an executor that is as strict as any, for the checks of lab 13
     progress    what is solved on this computer: `progress`
     sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``

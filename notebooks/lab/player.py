@@ -44,7 +44,7 @@ def show(
     ]
     controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
-    svg.show_html(html, name, alt, caption)
+    svg.show_html(html, name, alt, caption, picture=figure)
     _bring_to_life("timeline-player", name)
 
 
