@@ -29,6 +29,7 @@ FROM_REPOSITORY = (
     "notebooks/lab/**/*.py",
     "notebooks/lab/recorded/*.txt",
     "notebooks/lab/page/static/*",
+    "notebooks/lab/room/static/*",
     "notebooks/results/**/*.json",
     "tools/environment.py",
     "tools/install.py",
