@@ -90,5 +90,5 @@ def _bring_to_life(element: str, name: str) -> None:
         document.head.append(Object.assign(document.createElement("style"),
             {{textContent: {json.dumps(sheet)}}}));
         {script.read_text("utf-8")} }}"""
-    scrapbook = {"name": f"player:{name}", "mime_prefix": "text/"}
-    display({"text/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)
+    scrapbook = {"name": f"player:{name}", "mime_prefix": "application/"}
+    display({"application/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)

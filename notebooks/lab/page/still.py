@@ -28,7 +28,7 @@ def as_png(figure: Figure) -> str:
 def beside(live: str, png: str, alt: str) -> str:
     """Return HTML that shows `live` where it is trusted, else the picture."""
     picture = f'<img class="lab-still" src="data:image/png;base64,{png}" alt="{escape(alt)}">'
-    before, after = f'{picture}<div class="lab-live" hidden>', f"</div>{TURNED_ROUND}"
+    before, after = f'{picture}<div class="lab-live" hidden="hidden">', f"</div>{TURNED_ROUND}"
     return f"{marked(before)}{live}{marked(after)}"
 
 
