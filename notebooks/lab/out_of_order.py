@@ -1,5 +1,7 @@
 """Say which cell to run first, when a cell lacks a name that another cell of its lab makes.
 
+And say what helps when an import was stopped half-way: only a new kernel makes modules whole.
+
 The kernel loads it at its start where tools/environment.py has made the environment, else with
 `lab.check`.
 """
@@ -8,6 +10,7 @@ import ast
 import dis
 import json
 import re
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,10 @@ from IPython.core.interactiveshell import InteractiveShell
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
+STOPPED_IMPORT = (
+    "\nYou stopped an import half-way, and Python does not begin it anew. "
+    "Restart the kernel before you go on: Kernel > Restart Kernel."
+)
 PROGRAM = re.compile(r"%%sandbox\s+(\w+)")
 
 
@@ -23,6 +30,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 
     def look(result: object) -> None:
         error = result.error_in_exec
+        if isinstance(error, KeyboardInterrupt) and within_import(error):
+            print(STOPPED_IMPORT)
         if isinstance(error, NameError) and (name := name_of(error)):
             ran = [str(text).strip() for text in shell.user_ns.get("In", ())]
             if told := where_made(name, ran):
@@ -31,6 +40,12 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     if not getattr(shell, "looks_for_order", False):
         shell.looks_for_order = True
         shell.events.register("post_run_cell", look)
+
+
+def within_import(error: BaseException) -> bool:
+    """Tell whether an exception came up while a module was being imported."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return any(frame.filename.startswith("<frozen importlib") for frame in frames)
 
 
 def name_of(error: NameError) -> str:

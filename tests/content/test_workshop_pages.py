@@ -72,6 +72,32 @@ def test_notes_ask_before_they_show(notes):
     assert sum("**ask" in text.lower() for text in live) >= len(live) * 2 / 3
 
 
+def test_every_question_has_its_expected_answer(notes):
+    """With it stands what to say to the usual wrong ones: a quotation in italics."""
+    for number, step in steps_of(notes).items():
+        if "**ask" in step.text.lower():
+            _, found, expected = step.text.partition("**Expect:**")
+            assert found, f"step {number} asks, and does not say what to expect"
+            assert len(expected.split()) >= 12, f"step {number}"
+
+
+def exercise_minutes(workshop, lab_name, numbers):
+    steps = steps_for(workshop, lab_name)
+    return sum(steps[number].minutes for number in numbers if "#exercise" in steps[number].text)
+
+
+def test_a_quarter_of_every_schedule_is_exercises(schedules, workshop, root):
+    """Breaks and lunch count as well. So it is in each session of 45 minutes."""
+    found = dict.fromkeys(LENGTHS_MIN, 0)
+    for part in parts_in(schedules):
+        found[part.schedule] += exercise_minutes(workshop, part.lab, part.numbers)
+    assert {
+        name: sum_min for name, sum_min in found.items() if sum_min < LENGTHS_MIN[name] / 4
+    } == {}
+    for lab in {path.stem for path in lab_paths(root)} - {p.lab for p in parts_in(schedules)}:
+        assert exercise_minutes(workshop, lab, steps_for(workshop, lab)) >= 45 / 4, lab
+
+
 def test_every_schedule_adds_up(schedules):
     found = schedules_in(schedules)
     assert set(found) == set(LENGTHS_MIN)

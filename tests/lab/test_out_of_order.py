@@ -73,3 +73,24 @@ for text in ("%load_ext lab.out_of_order", "from lab.check import check",
     )  # fmt: skip
     assert child.stdout.count("`pages_from_pool` is made by a cell") == 1, child.stdout
     assert "The same pages with map" in child.stdout
+
+
+def test_a_stopped_import_asks_for_a_new_kernel(tmp_path):
+    (tmp_path / "slow_module.py").write_text("raise KeyboardInterrupt  # as the stop button does")
+    code = f"""
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell("%load_ext lab.out_of_order")
+sys.path.append({str(tmp_path)!r})
+shell.run_cell("raise KeyboardInterrupt")
+print("now the import")
+shell.run_cell("import slow_module")
+"""
+    child = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(out_of_order.__file__).parents[1],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    before, _, after = child.stdout.partition("now the import")
+    assert "Restart the kernel" not in before
+    assert "Restart the kernel" in after

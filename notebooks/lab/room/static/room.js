@@ -49,6 +49,7 @@
 LINK = "${location.href}"
 room.send(LINK, room.set_up())
 room.send(LINK, room.guess(0.5))
-room.send(LINK, room.speed_ups(gains))      # in lab 06, after the race of 1, 2 and more workers`;
+# in lab 06, below "One, two, four workers":
+room.send(LINK, room.speed_ups(gains))`;
   look();
 })();

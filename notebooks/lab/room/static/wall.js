@@ -49,55 +49,78 @@
     if (measured !== null) at("cloud").querySelector("button").click();
   }
 
-  function panel(kind, system, computers) {
-    const most = Math.max(2, ...computers.flatMap((each) => Object.keys(each.curves[kind]).map(Number)));
-    const highest = Math.max(1.5, ...computers.flatMap((each) => Object.values(each.curves[kind])));
+  /* Panels of the same kind share a scale, so that systems can be compared. */
+  function panel(kind, system, computers, [most, highest]) {
     const x = (workers) => EDGE + ((WIDTH - 2 * EDGE) * (workers - 1)) / (most - 1);
     const y = (gain) => HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * gain) / highest;
     const title = `${kind} on ${system}: ${plural(computers.length, "computer")}`;
     const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": title });
+    const across = { x1: EDGE, x2: WIDTH - EDGE };
     drawing.append(
       svg("text", { x: EDGE, y: 16, class: "title" }, title),
-      svg("line", { x1: EDGE, x2: WIDTH - EDGE, y1: y(1), y2: y(1), class: "one" }),
+      svg("line", { ...across, y1: y(0), y2: y(0), class: "zero" }),
+      svg("line", { ...across, y1: y(1), y2: y(1), class: "one" }),
       svg("text", { x: 4, y: y(1) + 4 }, "1 ×"),
       svg("text", { x: 4, y: y(highest) + 4 }, `${highest.toFixed(1)} ×`),
-      svg("text", { x: x(1), y: HEIGHT - 12, "text-anchor": "middle" }, "1"),
-      svg("text", { x: x(most), y: HEIGHT - 12, "text-anchor": "middle" }, `${most} workers`),
+      svg("text", { x: x(1), y: HEIGHT - 16, "text-anchor": "middle" }, "1"),
+      svg("text", { x: x(most), y: HEIGHT - 16, "text-anchor": "middle" }, `${most} workers`),
     );
+    const ends = [];
     for (const { curves, cores, python } of computers) {
       const points = Object.entries(curves[kind]).map(([workers, gain]) => [x(Number(workers)), y(gain)]);
       const line = svg("polyline", { points: points.map(String).join(" "), class: kind });
       line.append(svg("title", {}, `${cores} cores, Python ${python}`));
-      const [endX, endY] = points.at(-1);
-      drawing.append(line, svg("text", { x: endX + 4, y: endY + 4, class: "cores" }, String(cores)));
+      drawing.append(line);
+      ends.push([...points.at(-1), cores]);
     }
+    drawing.append(...labels(ends));
     return drawing;
+  }
+
+  /* The cores at the ends of lines, as many as have room. */
+  function labels(ends) {
+    let free = -Infinity;
+    const sorted = ends.toSorted((a, b) => a[1] - b[1]);
+    return sorted.flatMap(([endX, endY, cores]) => {
+      if (endY < free) return [];
+      free = endY + 11;
+      return [svg("text", { x: endX + 4, y: endY + 4 }, String(cores))];
+    });
   }
 
   function drawCurves({ curves }) {
     const systems = [...new Set(curves.map(({ system }) => system))];
-    const panels = KINDS.flatMap((kind) =>
-      systems.map((system) => [kind, system, curves.filter((each) => each.system === system && each.curves[kind])]),
-    ).filter(([, , computers]) => computers.length);
-    at("curves").replaceChildren(...panels.map((each) => panel(...each)));
-    at("table").replaceChildren(...(curves.length ? rows(curves) : []));
+    const rows = KINDS.map((kind) => {
+      const measured = curves.filter((each) => each.curves[kind]);
+      const points = measured.flatMap((each) => Object.entries(each.curves[kind]));
+      const scale = [Math.max(2, ...points.map(([n]) => Number(n))), Math.max(1.5, ...points.map(([, gain]) => gain))];
+      const row = make("div", "");
+      for (const system of systems) {
+        const computers = measured.filter((each) => each.system === system);
+        if (computers.length) row.append(panel(kind, system, computers, scale));
+      }
+      return row;
+    });
+    at("curves").replaceChildren(...rows.filter((row) => row.children.length));
+    at("table").replaceChildren(...(curves.length ? table(curves) : []));
   }
 
   /* For each system and number of cores, the middle of what two workers gained. */
-  function rows(curves) {
+  function table(curves) {
     const row = (tag, cells) => {
       const line = document.createElement("tr");
       line.append(...cells.map((cell) => make(tag, cell)));
       return line;
     };
+    const kinds = KINDS.filter((kind) => curves.some((each) => each.curves[kind]));
     const groups = Map.groupBy(curves, ({ system, cores }) => `${system}, ${plural(cores, "core")}`);
     const middle = (group, kind) => {
       const found = group.map((each) => each.curves[kind]?.[2]).filter((gain) => gain !== undefined);
       return found.length ? `${median(found).toFixed(2)} ×` : "";
     };
-    const head = row("th", ["Computer", "How many", ...KINDS.map((kind) => `2 ${kind}, median`)]);
+    const head = row("th", ["Computer", "How many", ...kinds.map((kind) => `2 ${kind}, median`)]);
     const body = [...groups].map(([name, group]) =>
-      row("td", [name, String(group.length), ...KINDS.map((kind) => middle(group, kind))]),
+      row("td", [name, String(group.length), ...kinds.map((kind) => middle(group, kind))]),
     );
     return [head, ...body];
   }
