@@ -43,9 +43,9 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 
 
 def within_import(error: BaseException) -> bool:
-    """Tell whether an exception came up while a module was being imported."""
+    """Tell whether an exception came up while a module ran, below the one that is the cell."""
     frames = traceback.extract_tb(error.__traceback__)
-    return any(frame.filename.startswith("<frozen importlib") for frame in frames)
+    return sum(frame.name == "<module>" for frame in frames) > 1
 
 
 def name_of(error: NameError) -> str:

@@ -330,10 +330,10 @@ def test_the_pages_work_in_a_browser_and_show_markup_as_text(visit, chromium):
     assert page.locator("#question img").count() == 0
     page.locator("#value").fill("0.5")
     page.get_by_role("button", name="Send the guess").click()
-    page.get_by_text("on the wall").wait_for()
+    page.locator("#guess [role=status]").filter(has_text="on the wall").wait_for()
     page.locator("#text").fill(json.dumps(CURVES))
     page.get_by_role("button", name="Send this").click()
-    page.get_by_text("on the wall").nth(1).wait_for()
+    page.locator("#paste [role=status]").filter(has_text="on the wall").wait_for()
     visit.post(REPORT, sender=2)
 
     page.goto(visit.link.replace("/?token=" + ROOM, "/wall?token=" + WALL))
