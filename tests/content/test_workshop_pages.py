@@ -166,3 +166,33 @@ def test_key_points_are_gathered_from_every_chapter(root, built_site):
             assert plain(points).removeprefix('admonition-title">Key points') in page, path.stem
             gathered += 1
     assert gathered >= 8
+
+
+def test_every_chapter_has_a_question_whose_wrong_answers_diagnose(root, workshop):
+    """Four choices, one of them right, and a line for each of the others."""
+    page = (workshop / "check-questions.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (\d\d) ", page, flags=re.MULTILINE)[1:]
+    asked = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert set(asked) == {path.name[:2] for path in (root / "chapters").glob("[0-9]*.md")}
+    for number, part in asked.items():
+        choices = re.findall(r"^([1-4])\. ", part, flags=re.MULTILINE)
+        folds = re.findall(r":::\{dropdown\}.*?^:::$", part, flags=re.MULTILINE | re.DOTALL)
+        assert choices == list("1234") * len(folds), number
+        for fold in folds:
+            right = re.search(r"^\*\*(\d)\*\* is right", fold, flags=re.MULTILINE)[1]
+            wrong = re.findall(r"^- \*\*(\d)\*\* \w", fold, flags=re.MULTILINE)
+            assert sorted([right, *wrong]) == list("1234"), number
+
+
+def test_the_test_before_and_after_has_ten_questions_with_their_answers(workshop):
+    page = (workshop / "before-and-after.md").read_text(encoding="utf-8")
+    asked, answers = page.split(":::{dropdown}")
+    numbers = [int(number) for number in re.findall(r"^ ?(\d+)\. ", asked, flags=re.MULTILINE)]
+    assert numbers == list(range(1, 11))
+    assert len(re.findall(r"^\d+\. .*</notebooks/", answers, flags=re.MULTILINE)) == 10
+
+
+def test_the_front_page_of_the_workshop_leads_to_all_of_its_pages(workshop):
+    front = (workshop / "index.md").read_text(encoding="utf-8")
+    pages = {path.stem for path in workshop.glob("*.md")} - {"index"}
+    assert pages <= set(re.findall(r"\{doc\}`([\w-]+)`", front)) | {"guesses"}
