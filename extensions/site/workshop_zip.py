@@ -33,7 +33,9 @@ FROM_REPOSITORY = (
     "notebooks/results/**/*.json",
     "tools/environment.py",
     "tools/install.py",
+    "tools/install_causes.py",
     "tools/interpreter.py",
+    "tools/stick.py",
 )
 LAB_FILE = re.compile(r"notebooks/[\w-]+\.(?:ipynb|py)")
 UNUSED_OFFLINE = ("_static/share.png", ".buildinfo")  # for links elsewhere; a note for Sphinx
