@@ -88,11 +88,11 @@ class Progress:
             print(flush=True)
 
 
-# Each kernel says which cell to run first: see notebooks/lab/out_of_order.py.
+# Each kernel says which cell to run first: see notebooks/lab/after_cell.py.
 KERNEL_CONFIG = """\
 c.InteractiveShellApp.exec_lines = [
     "__import__('importlib.util').util.find_spec('lab')"
-    " and get_ipython().extension_manager.load_extension('lab.out_of_order')"
+    " and get_ipython().extension_manager.load_extension('lab.after_cell')"
 ]
 """
 

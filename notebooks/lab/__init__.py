@@ -31,7 +31,7 @@ Showing
 Working with a lab
     glue        hand values and claims to the pages: `glue`, `claim`
     check, ending   judge the answer to an exercise: `check`; end what it has started
-    out_of_order    say which cell to run first
+    after_cell, out_of_order   say which cell to run first, and what still runs
     plain_pool  an executor that is as strict as any, for the checks of lab 13
     progress    what is solved on this computer: `progress`
     sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``

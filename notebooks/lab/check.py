@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from IPython.core.getipython import get_ipython
 
-from lab import out_of_order, progress
+from lab import after_cell, progress
 from lab.ending import Started, TooLong
 
 solved: dict[str, bool] = {}
@@ -29,7 +29,7 @@ def _note_cell(result: object) -> None:
 
 if shell := get_ipython():
     shell.events.register("post_run_cell", _note_cell)
-    out_of_order.load_ipython_extension(shell)
+    after_cell.load_ipython_extension(shell)
 
 
 def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> None:

@@ -1,51 +1,15 @@
-"""Say which cell to run first, when a cell lacks a name that another cell of its lab makes.
-
-And say what helps when an import was stopped half-way: only a new kernel makes modules whole.
-
-The kernel loads it at its start where tools/environment.py has made the environment, else with
-`lab.check`.
-"""
+"""Find the cell to run first, when a cell lacks a name that another cell of its lab makes."""
 
 import ast
 import dis
 import json
 import re
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from IPython.core.interactiveshell import InteractiveShell
-
 NOTEBOOKS = Path(__file__).resolve().parent.parent
 HEADING = re.compile(r"^#{1,3} (.+)$", re.MULTILINE)
-STOPPED_IMPORT = (
-    "\nYou stopped an import half-way, and Python does not begin it anew. "
-    "Restart the kernel before you go on: Kernel > Restart Kernel."
-)
 PROGRAM = re.compile(r"%%sandbox\s+(\w+)")
-
-
-def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Look at each cell after it has run; once, however often this is loaded."""
-
-    def look(result: object) -> None:
-        error = result.error_in_exec
-        if isinstance(error, KeyboardInterrupt) and within_import(error):
-            print(STOPPED_IMPORT)
-        if isinstance(error, NameError) and (name := name_of(error)):
-            ran = [str(text).strip() for text in shell.user_ns.get("In", ())]
-            if told := where_made(name, ran):
-                print(told)
-
-    if not getattr(shell, "looks_for_order", False):
-        shell.looks_for_order = True
-        shell.events.register("post_run_cell", look)
-
-
-def within_import(error: BaseException) -> bool:
-    """Tell whether an exception came up while a module ran, below the one that is the cell."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return sum(frame.name == "<module>" for frame in frames) > 1
 
 
 def name_of(error: NameError) -> str:

@@ -121,7 +121,7 @@ def test_a_kernel_of_the_environment_tells_the_order_of_cells(tmp_path):
     profile = tmp_path / "profile_default"
     profile.mkdir()
     (profile / "ipython_config.py").write_text(install.KERNEL_CONFIG, encoding="utf-8")
-    code = "print(getattr(get_ipython(), 'looks_for_order', False))"
+    code = "print(getattr(get_ipython(), 'looks_after_cells', False))"
     command = [sys.executable, "-m", "IPython", "-c", code]
     for folder, found in ((ROOT / "notebooks", "True"), (tmp_path, "False")):
         done = subprocess.run(

@@ -57,7 +57,7 @@ def test_a_learner_sees_the_sentence_below_the_error():
     code = """
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
-for text in ("%load_ext lab.out_of_order", "from lab.check import check",
+for text in ("%load_ext lab.after_cell", "from lab.check import check",
              "def f():\\n    pages_from_pool\\nf()"):
     shell.run_cell(text, store_history=True)
 """
@@ -81,7 +81,7 @@ def test_a_stopped_import_asks_for_a_new_kernel(tmp_path):
 import sys
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
-shell.run_cell("%load_ext lab.out_of_order")
+shell.run_cell("%load_ext lab.after_cell")
 sys.path.append({str(tmp_path)!r})
 shell.run_cell("raise KeyboardInterrupt")
 print("now the import")
@@ -94,3 +94,26 @@ shell.run_cell("import slow_module")
     before, _, after = child.stdout.partition("now the import")
     assert "Restart the kernel" not in before
     assert "Restart the kernel" in after
+
+
+def test_what_a_stopped_cell_has_left_running_is_told(tmp_path):
+    """A thread that goes on, and none: IPython's own events, with a Ctrl-C that the cell raises."""
+    code = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell("%load_ext lab.after_cell")
+shell.run_cell("raise KeyboardInterrupt")
+print("now with a thread")
+shell.run_cell('''
+import threading
+threading.Thread(target=threading.Event().wait, daemon=True, name="goes on").start()
+raise KeyboardInterrupt
+''')
+"""
+    child = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(out_of_order.__file__).parents[1],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    before, _, after = child.stdout.partition("now with a thread")
+    assert "not what it has started" not in before
+    assert "not what it has started: goes on." in after
