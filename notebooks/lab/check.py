@@ -85,12 +85,10 @@ def _runs_of_the_answer(examine: Callable[[], None]) -> Iterator[tuple[str, obje
 
 def _tried(examine: Callable[[], None], limit_s: float) -> str:
     """Run `examine` in a thread of its own; return a hint, or "" when all is well."""
-    started, outcome = Started(), []
-    thread = threading.Thread(target=_run, args=(examine, outcome), daemon=True)
-    thread.start()
+    started, outcome, done = Started(), [], threading.Event()
+    threading.Thread(target=_run, args=(examine, outcome, done), daemon=True).start()
     try:
-        thread.join(limit_s)
-        if thread.is_alive():
+        if not done.wait(limit_s):  # an interrupted `join` would take the thread for ended
             hint = f"stopped after {limit_s:g} s. Does your answer wait for something for ever?"
         else:
             left = "" if started.settled() else _LEFT.format(started.names())
@@ -100,8 +98,8 @@ def _tried(examine: Callable[[], None], limit_s: float) -> str:
     return hint + started.end() if hint else ""
 
 
-def _run(examine: Callable[[], None], outcome: list[str]) -> None:
-    """Call `examine`, and put a hint into `outcome`, or "" if all is well."""
+def _run(examine: Callable[[], None], outcome: list[str], done: threading.Event) -> None:
+    """Call `examine`, and put a hint into `outcome`, or "" if all is well. Then set `done`."""
     try:
         examine()
     except AssertionError as wrong:
@@ -114,6 +112,8 @@ def _run(examine: Callable[[], None], outcome: list[str]) -> None:
         outcome.append(f"your code raised {_text_of(error)} ({_where(error)})")
     else:
         outcome.append("")
+    finally:
+        done.set()
 
 
 def _said_by(error: BaseException) -> str:

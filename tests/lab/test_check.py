@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lab.check import check, solved
+from lab.ending import runs
 
 # A thread that is ended raises SystemExit, which Python takes for a quiet end, but pytest does not.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -138,7 +139,7 @@ def test_what_an_answer_replaces_for_everybody_is_told(capsys, monkeypatch):
 
 
 def alive():
-    return {thread for thread in threading.enumerate() if thread.is_alive()}
+    return set(filter(runs, threading.enumerate()))
 
 
 def in_child(code, *options):
@@ -195,19 +196,20 @@ for cell, name in cells:
 def test_the_stop_button_ends_what_the_answer_started(capsys, endless):
     before = alive()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(threading.Thread, "join", interrupted_once(threading.Thread.join))
+        patch.setattr(threading.Event, "wait", interrupted_once(threading.Event.wait))
         check("exercise", endless)
     assert "not yet: you stopped it." in capsys.readouterr().out
     assert alive() <= before
 
 
-def interrupted_once(join):
+def interrupted_once(wait):
+    """Return `wait`, with a Ctrl-C at its first call in the main thread that has a limit."""
     calls = []
 
-    def join_or_raise(thread, timeout=None):
-        calls.append(thread)
-        if len(calls) == 1:
+    def wait_or_raise(event, timeout=None):
+        if timeout and threading.current_thread() is threading.main_thread() and not calls:
+            calls.append(event)
             raise KeyboardInterrupt
-        return join(thread, timeout)
+        return wait(event, timeout)
 
-    return join_or_raise
+    return wait_or_raise
