@@ -11,10 +11,6 @@ END_S = 2.0  # a pool takes up call after call, and each of them has to be ended
 POLL_S = 0.05  # long enough for a thread that is ended to clean up
 
 
-class TooLong(SystemExit):
-    """Raised inside an answer that goes on and on, to end it; a thread that it ends is silent."""
-
-
 def runs(thread: threading.Thread) -> bool:
     """Tell whether a thread runs: up to Python 3.12, `is_alive` is wrong after an interrupted join.
 
@@ -72,6 +68,6 @@ class Started:
 
 
 def raise_in(thread: threading.Thread) -> None:
-    """Raise `TooLong` in a thread as soon as it runs Python."""
-    error = ctypes.py_object(TooLong)
+    """Raise SystemExit in a thread as soon as it runs Python: that ends it without a word."""
+    error = ctypes.py_object(SystemExit)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), error)

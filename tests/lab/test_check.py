@@ -13,7 +13,7 @@ import pytest
 from lab.check import check, solved
 from lab.ending import runs
 
-# A thread that is ended raises SystemExit, which Python takes for a quiet end, but pytest does not.
+# A thread is ended by SystemExit, which Python takes for a quiet end, but pytest does not.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 
 
@@ -122,7 +122,9 @@ def test_nothing_endless_is_left_of_an_answer(capsys, endless):
     check("exercise", endless, limit_s=0.1)
     assert alive() <= before
     assert not multiprocessing.active_children()
-    assert "could not be ended" not in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "could not be ended" not in said.out
+    assert said.err == ""
 
 
 @pytest.mark.parametrize("limit_s", [0, -1])
