@@ -34,6 +34,7 @@ Working with a lab
     after_cell, out_of_order   say which cell to run first, and what still runs
     plain_pool  an executor that is as strict as any, for the checks of lab 13
     progress    what is solved on this computer: `progress`
+    room        one picture of a room: send what was measured to its wall
     sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``
     check_setup   is this computer ready for the labs?
 

@@ -314,6 +314,16 @@ def test_a_port_that_is_taken_gets_a_sentence():
     assert "Traceback" not in error
 
 
+def test_a_file_that_is_there_is_not_written_over(tmp_path):
+    path = tmp_path / "wall.json"
+    path.write_text("of last week")
+    with open_room("--port", "0", "--save", str(path)) as child:
+        _, error = child.communicate(timeout=TIMEOUT_S)
+    assert child.returncode == 1
+    assert "name another file" in error
+    assert path.read_text() == "of last week"
+
+
 def test_an_address_that_is_not_ours_gets_a_sentence():
     with open_room("--port", "0", "--bind", "192.0.2.1") as child:
         _, error = child.communicate(timeout=TIMEOUT_S)

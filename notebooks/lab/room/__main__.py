@@ -59,6 +59,9 @@ def why_not(error: OSError, options: argparse.Namespace) -> str:
 def open_room(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; return the exit status."""
     host = "0.0.0.0" if options.bind == "lan" else options.bind
+    if options.save and options.save.exists():
+        print(f"{options.save} is there already: name another file.", file=sys.stderr)
+        return 1
     token = "".join(secrets.choice(LETTERS) for _ in range(8))
     near = partial(is_near, more=options.allow)
     try:
