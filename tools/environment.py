@@ -14,7 +14,15 @@ import shutil
 import signal
 import sys
 
-from interpreter import Problem, as_text, base_python, check_venv_module, check_version, starts
+from interpreter import (
+    Problem,
+    as_text,
+    base_python,
+    check_venv_module,
+    check_version,
+    next_commands,
+    starts,
+)
 
 LABS, SITE = "requirements.txt", "requirements-site.txt"  # the second begins with the first
 STAMP = "made-from"  # inside .venv; empty while the environment is not finished
@@ -109,27 +117,10 @@ def prepare(root: str, lock: str = LABS) -> None:
         file.write(wanted)
 
 
-def next_commands(root: str) -> str:
-    """Return what to type now, for somebody who has made the environment by hand."""
-    if not os.path.isdir(os.path.join(root, "notebooks")):
-        return "Ready."
-    python = os.path.join("..", os.path.relpath(venv_python(os.path.join(root, ".venv")), root))
-    return (
-        f"Ready. Now type, one after the other:\n\n  cd {os.path.join(root, 'notebooks')}\n"
-        f"  {python} -m lab.check_setup\n  {python} -m jupyterlab 01-gil.ipynb\n"
-    )
-
-
-def main(arguments: list) -> int:
-    """Prepare the project in the given folder, or else in this file's. Return the exit status."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    folders = [each for each in arguments if each != "--site"]
-    root = os.path.abspath(folders[0]) if folders else os.path.dirname(here)
-    for_site = "--site" in arguments
-    # A plain kill ends the install as Ctrl-C does: no child left behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def attempt(root: str, lock: str) -> int:
+    """Prepare the project in `root`, and say what is wrong if it cannot be; return the status."""
     try:
-        prepare(root, SITE if for_site else LABS)
+        prepare(root, lock)
     except Problem as problem:
         print(f"\n{problem}\n", file=sys.stderr)
         return 1
@@ -140,9 +131,21 @@ def main(arguments: list) -> int:
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to start over.", file=sys.stderr)
         return 130
-    if not for_site:
-        print(next_commands(root))
     return 0
+
+
+def main(arguments: list) -> int:
+    """Prepare the project in the given folder, or else in this file's. Return the exit status."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    folders = [each for each in arguments if each != "--site"]
+    root = os.path.abspath(folders[0]) if folders else os.path.dirname(here)
+    for_site = "--site" in arguments
+    # A plain kill ends the install as Ctrl-C does: no child left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    status = attempt(root, SITE if for_site else LABS)
+    if status == 0 and not for_site:
+        print(next_commands(root, venv_python(os.path.join(root, ".venv"))))
+    return status
 
 
 if __name__ == "__main__":
