@@ -64,7 +64,7 @@ python:
 	@command -v "$(PYTHON)" >/dev/null || { echo "There is no \"$(PYTHON)\" here. Install Python 3.11 or newer, or name the one you have: PYTHON=python3.13 make html" >&2; exit 1; }
 
 environment: python
-	@"$(PYTHON)" -E -s tools/environment.py
+	@"$(PYTHON)" -E -s tools/environment.py --site
 
 html: environment
 	@$(SPHINX) $(OPTIONS)
@@ -94,9 +94,7 @@ notebooks: environment
 
 lock: environment
 	@$(BIN)/python -m pip install --quiet uv
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m uv pip compile pyproject.toml --all-extras $(OPTIONS) \
-	  --universal --python-version=3.11 --generate-hashes --no-annotate --no-emit-index-url \
-	  --no-emit-find-links --no-config --quiet --output-file requirements.txt
+	@$(BIN)/python tools/lock.py $(OPTIONS)
 
 links: environment
 	@$(BIN)/python tools/links.py

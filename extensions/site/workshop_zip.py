@@ -29,10 +29,13 @@ FROM_REPOSITORY = (
     "notebooks/lab/**/*.py",
     "notebooks/lab/recorded/*.txt",
     "notebooks/lab/page/static/*",
+    "notebooks/lab/room/static/*",
     "notebooks/results/**/*.json",
     "tools/environment.py",
     "tools/install.py",
+    "tools/install_causes.py",
     "tools/interpreter.py",
+    "tools/stick.py",
 )
 LAB_FILE = re.compile(r"notebooks/[\w-]+\.(?:ipynb|py)")
 UNUSED_OFFLINE = ("_static/share.png", ".buildinfo")  # for links elsewhere; a note for Sphinx

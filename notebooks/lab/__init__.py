@@ -33,9 +33,11 @@ Showing
     style, colours   the look of all figures
 Working with a lab
     glue        hand values and claims to the pages: `glue`, `claim`
-    check       judge the answer to an exercise: `check`
+    check, ending   judge the answer to an exercise: `check`; end what it has started
+    after_cell, out_of_order   say which cell to run first, and what still runs
     plain_pool  executors that are strict, or refuse, for the checks of labs 11 and 13
     progress    what is solved on this computer: `progress`
+    room        one picture of a room: send what was measured to its wall
     sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``
     check_setup   is this computer ready for the labs?
 

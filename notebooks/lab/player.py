@@ -43,7 +43,7 @@ def show(
     controls, data = overlay.controls(**plot), replay.as_script(plot | {"runs": runs})
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
     html += below.as_html(timelines, name, window_s)
-    svg.show_html(html, name, alt, caption, title=title)
+    svg.show_html(html, name, alt, caption, title=title, picture=figure)
     wake.bring_to_life("timeline-player", name)
 
 

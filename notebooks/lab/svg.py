@@ -14,6 +14,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import machine
+from lab.page import still
 from lab.page.slim import ROOT_STYLE, page_text, slim
 from lab.page.svg_paths import shorter
 from lab.style import INK, PAPER, SERIES
@@ -32,17 +33,30 @@ def show(
     it; it must not be empty (ValueError). Under a measured figure stands on what machine it was
     measured.
     """
-    show_html(as_svg(figure, name, alt), name, alt, caption, measured, title)
+    show_html(as_svg(figure, name, alt), name, alt, caption, measured, title, figure)
 
 
 def show_html(
-    html: str, name: str, alt: str, caption: str = "", measured: bool = True, title: str = ""
+    html: str,
+    name: str,
+    alt: str,
+    caption: str = "",
+    measured: bool = True,
+    title: str = "",
+    picture: Figure | None = None,
 ) -> None:
-    """Display any HTML element as a figure, and glue it, as `show` does with a drawing."""
+    """Display any HTML element as a figure, and glue it, as `show` does with a drawing.
+
+    `picture` stands in where the HTML is not trusted, or is exported to what knows none.
+    """
     if not alt.strip():
         raise ValueError("a figure needs an alt text: say what it shows")
     note = str(machine.provenance()) if measured else ""
-    data = {"text/plain": alt, "text/html": framed(html, caption, note, title)}
+    data = {"text/plain": alt}
+    if picture:
+        data["image/png"] = still.as_png(picture)
+        html = still.beside(html, data["image/png"], alt)
+    data["text/html"] = framed(html, caption, note, title)
     lab = {"title": title, "alt": alt, "caption": caption}
     scrapbook = {"name": f"figure:{name}", "mime_prefix": ""}
     display(data, metadata={"scrapbook": scrapbook, "lab": lab}, raw=True)

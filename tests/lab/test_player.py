@@ -1,5 +1,6 @@
 """The player and the explorer write down what was measured, and fit the figure that they lie on."""
 
+import base64
 import gzip
 import json
 import re
@@ -189,7 +190,8 @@ def test_a_player_is_a_figure_like_any_other(shown):
     assert metadata["scrapbook"] == {"name": "figure:runs", "mime_prefix": ""}
     assert metadata["lab"] == {"alt": "two threads", "caption": "Look."}
     assert data["text/plain"] == "two threads"
-    assert data["text/html"].startswith('<figure class="lab-figure"><timeline-player><svg')
+    assert "<timeline-player><svg" in data["text/html"]
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert 'role="img" aria-label="two threads"' in data["text/html"]
     with pytest.raises(ValueError, match="alt text"):
         player.show(THREADS, name="runs", alt=" ")
@@ -206,10 +208,10 @@ def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypat
     monkeypatch.setattr(wake, "get_ipython", lambda: "a kernel")
     player.show(THREADS, name="runs", alt="two threads")
     player.explore(RUNS, name="explorer", alt="all runs")
-    scripts = [(data, metadata) for data, metadata in shown if "text/javascript" in data]
+    scripts = [(data, metadata) for data, metadata in shown if "application/javascript" in data]
     elements = ["timeline-player", "timeline-player", "pool-explorer"]
     for (data, metadata), element in zip(scripts, elements, strict=True):
-        assert f'customElements.define("{element}"' in data["text/javascript"]
+        assert f'customElements.define("{element}"' in data["application/javascript"]
         assert metadata["scrapbook"]["mime_prefix"]
 
 

@@ -25,5 +25,5 @@ def bring_to_life(element: str, name: str, style: str = "player.css") -> None:
         document.head.append(Object.assign(document.createElement("style"),
             {{textContent: {json.dumps(sheet)}}}));
         {script.read_text("utf-8")} }}"""
-    scrapbook = {"name": f"player:{element}:{name}", "mime_prefix": "text/"}
-    display({"text/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)
+    scrapbook = {"name": f"player:{element}:{name}", "mime_prefix": "application/"}
+    display({"application/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)
