@@ -14,7 +14,7 @@ class Interpreter {
           this.isReady = true;
           resolve(data.details[0]); // how long it took, in ms
         } else if (data.what === "failed") reject(new Error(data.details[0]));
-         else if (this.#listener) this.#listener(data);
+        else if (this.#listener) this.#listener(data);
         else this.#heard.push(data);
       };
       this.worker.onerror = (event) => reject(new Error(event.message || "it did not load"));

@@ -46,10 +46,11 @@ export class System {
     this.#processes.set(pid, one);
     this.#handles.set(pid, one);
     interpreter.listen(({ what, details, asked }) => this.#hear(one, what, details, asked));
-    interpreter.worker.onerror = (event) => {
-      this.#tell("stderr", pid, `The browser has ended this process: ${event.message}\n`);
+    const fail = (error) => {
+      this.#tell("stderr", one, `The browser has ended this process: ${error.message}\n`);
       this.#end(pid, KILLED(9));
     };
+    interpreter.ready.then(() => (interpreter.worker.onerror = fail), fail);
     interpreter.worker.postMessage({ pid, parent, ...task });
     return pid;
   }

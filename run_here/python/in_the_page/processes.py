@@ -1,9 +1,9 @@
-"""Processes and pipes for `multiprocessing`, which does the rest itself: each process is a worker."""
+"""Processes and pipes for `multiprocessing`, which does the rest itself: workers of the page."""
 
 import atexit
 import io
-import multiprocessing.context
 import multiprocessing.connection as connections
+import multiprocessing.context
 import pickle
 import signal
 import sys

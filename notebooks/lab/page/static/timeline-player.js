@@ -50,6 +50,7 @@
     const who = name === row.worker ? "" : `${/^\d+$/.test(name) ? "task " : ""}${name}, `;
     const length = ms(piece.end - piece.start);
     const alone = row.tasks.some((task) => task.length === 1 && task[0] === piece);
+    if (alone && cpu === null) return `${who}${length} in all`; // nobody has measured more
     if (alone) return `${who}${length} in all, ${ms(cpu)} of it on a core`;
     if (joined) return `${who}in turns too short to show`;
     const then = runs ? "waits" : "runs";
