@@ -5,8 +5,9 @@ with ProcessPoolExecutor(max_workers=4) as pool:
     ...
 ```
 
-The whole program is chapters/programs/05-primes.py, in which these lines stand as they are, but for
-their indent. Without lines, a fold shows the whole program, under the first line of its docstring.
+The whole program is chapters/programs/05-primes.py, in which each paragraph of these lines stands
+as it is, but for its indent. Without lines, a fold shows the whole program, under the first line of
+its docstring.
 """
 
 import ast
@@ -55,7 +56,15 @@ def title_of(program: str) -> str:
 
 
 def contains(program: str, code: str) -> bool:
-    """Tell whether the lines of `code` stand in `program`, one below the other, at some indent."""
-    lines, wanted = program.splitlines(), code.rstrip().splitlines()
+    """Tell whether each paragraph of `code` stands in `program`, at some indent."""
+    return all(_has(program.splitlines(), part.splitlines()) for part in code.split("\n\n"))
+
+
+def _has(lines: list[str], wanted: list[str]) -> bool:
+    wanted = [line for line in wanted if line]
     pieces = (lines[start : start + len(wanted)] for start in range(len(lines)))
-    return any(textwrap.dedent("\n".join(piece)).splitlines() == wanted for piece in pieces)
+    return any(dedented(piece) == dedented(wanted) for piece in pieces)
+
+
+def dedented(lines: list[str]) -> list[str]:
+    return textwrap.dedent("\n".join(lines)).splitlines()

@@ -7,7 +7,7 @@ const SPEEDS = [[1, "real time"], [4, "1/4"], [20, "1/20"], [100, "1/100"]];
 const escape = (text) => new Option(text).innerHTML.replaceAll('"', "&quot;");
 const label = (x, y, text, kind) => `<text x="${x}" y="${y}" class="${kind}">${escape(text)}</text>`;
 
-/** Show the spans [worker, thread, task, begin, end] of a run, begun at `originMs`, in `place`. */
+/** Show the spans [worker, task, begin, end] of a run, begun at `originMs`, in `place`. */
 export async function timeline(place, spans, originMs, elapsedMs) {
   const run = record(spans, originMs, elapsedMs);
   const end = Math.round(elapsedMs * 10);
@@ -25,10 +25,10 @@ all the time.</figcaption></figure>`;
 }
 
 function record(spans, originMs, elapsedMs) {
-  const sorted = spans.toSorted((a, b) => a[3] - b[3]);
+  const sorted = spans.toSorted((a, b) => a[2] - b[2]);
   const ids = [...new Set(sorted.map(([worker]) => worker))];
   const tenths = (s) => Math.round(Math.max(0, s * 1000 - originMs) * 10);
-  const rows = sorted.map(([worker, , task, begin, end]) => {
+  const rows = sorted.map(([worker, task, begin, end]) => {
     const start = tenths(begin);
     return [task, ids.indexOf(worker), null, start, Math.max(1, tenths(end) - start)];
   });

@@ -29,7 +29,8 @@ def run(path: str, pid: int) -> int:
     begin(pid, 1)
     main = types.ModuleType("__main__")
     main.__file__, main.__builtins__ = path, builtins
-    sys.modules["__main__"], sys.argv = main, [path]
+    sys.modules["__main__"] = sys.modules["__mp_main__"] = main
+    sys.argv = [path]
     sys.path.insert(0, os.path.dirname(path))
     code = _finish(lambda: exec(_compiled(path), main.__dict__))
     threading._shutdown()

@@ -9,7 +9,7 @@ from pyodide.ffi import to_js
 
 from in_the_page import turns
 
-CORES = browser.cores
+_me = {"pid": 0, "parent": 0}
 
 
 def ask(what: str, *details: object) -> object:
@@ -20,6 +20,27 @@ def ask(what: str, *details: object) -> object:
 def tell(what: str, *details: object) -> None:
     """Have the page do something, and go on."""
     browser.tell(what, to_js(details))
+
+
+# They have names, by which they can go to another process.
+def getpid() -> int:
+    """Return this process's number."""
+    return _me["pid"]
+
+
+def getppid() -> int:
+    """Return the number of the process that started this one."""
+    return _me["parent"]
+
+
+def cpu_count() -> int:
+    """Return how many cores the browser tells of."""
+    return browser.cores
+
+
+def abort() -> None:
+    """Do what `os.abort` does."""
+    exit_now(-signal.SIGABRT)
 
 
 def exit_now(code: int) -> None:
@@ -38,7 +59,7 @@ def kill(pid: int, signal_number: int) -> None:
 
 def install(pid: int, parent: int) -> None:
     """Let `os` know this process, and how many cores there are."""
-    os.getpid, os.getppid = (lambda: pid), (lambda: parent)
-    os.cpu_count = os.process_cpu_count = lambda: CORES
-    os._exit, os.kill = exit_now, kill
-    os.abort = lambda: kill(pid, signal.SIGABRT) or exit_now(-signal.SIGABRT)
+    _me.update(pid=pid, parent=parent)
+    os.getpid, os.getppid = getpid, getppid
+    os.cpu_count = os.process_cpu_count = cpu_count
+    os._exit, os.kill, os.abort = exit_now, kill, abort

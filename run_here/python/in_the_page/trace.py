@@ -1,43 +1,55 @@
-"""Note when each worker of a pool began and ended each task, for the timeline."""
+"""Note when each worker of a pool began and ended each task, for the timeline.
+
+What is looked at lies around the calls, not between: a traceback has no line of this file.
+"""
 
 import itertools
 import os
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import process, thread
 
 from in_the_page import system
 
 
-class Noted:
-    """A function of a task that tells the page when it runs."""
-
-    def __init__(self, function: Callable, task: str) -> None:
-        self.function, self.task = function, task
-
-    def __call__(self, *args: object, **kwargs: object) -> object:
-        begin = time.time()
-        try:
-            return self.function(*args, **kwargs)
-        finally:
-            worker = f"{os.getpid()}/{threading.get_ident()}"
-            name = threading.current_thread().name
-            system.tell("span", worker, name, self.task, begin, time.time())
+def _tell(task: int, begin_s: float) -> None:
+    worker = f"{os.getpid()}/{threading.get_ident()}"
+    system.tell("span", worker, str(task), begin_s, time.time())
 
 
-def _arrive(item: process._CallItem, state: dict) -> None:
-    """Unpack a call in the process that runs it."""
-    item.__dict__.update(state, fn=Noted(state["fn"], str(state["work_id"] + 1)))
+def _look_at_processes() -> None:
+    """A call has begun when it arrives, and ended when its result is sent back."""
+    begun, send_back = {}, process._sendback_result
+
+    def arrive(item: process._CallItem, state: dict) -> None:
+        item.__dict__.update(state)
+        begun[item.work_id] = time.time()
+
+    def sent(queue: object, work_id: int, **outcome: object) -> None:
+        _tell(work_id + 1, begun.pop(work_id))
+        send_back(queue, work_id, **outcome)
+
+    process._CallItem.__setstate__ = arrive
+    process._sendback_result = sent
+
+
+def _look_at_threads() -> None:
+    numbers, make, run = itertools.count(1), thread._WorkItem.__init__, thread._WorkItem.run
+
+    def made(item: thread._WorkItem, *details: object) -> None:
+        make(item, *details)
+        item.number = next(numbers)
+
+    def ran(item: thread._WorkItem, context: thread.WorkerContext) -> None:
+        begin_s, was_cancelled = time.time(), item.future.cancelled()
+        run(item, context)
+        if not was_cancelled:
+            _tell(item.number, begin_s)
+
+    thread._WorkItem.__init__, thread._WorkItem.run = made, ran
 
 
 def install() -> None:
     """Look at what the two kinds of pools run, where they run it."""
-    process._CallItem.__setstate__ = _arrive
-    numbers, make = itertools.count(1), thread._WorkItem.__init__
-
-    def numbered(item: thread._WorkItem, future: object, task: tuple) -> None:
-        function, args, kwargs = task
-        make(item, future, (Noted(function, str(next(numbers))), args, kwargs))
-
-    thread._WorkItem.__init__ = numbered
+    _look_at_processes()
+    _look_at_threads()
