@@ -16,6 +16,12 @@ export function warmUp(source) {
   return spares.fill();
 }
 
+/** Resolves when a program's processes are warm too. */
+export function warm(source) {
+  keep(processesOf(source));
+  return spares.warm();
+}
+
 /** Guess from a program how many processes it will start at once. */
 function processesOf(source) {
   const counts = [...source.matchAll(POOL)].map(([, count]) => Number(count));

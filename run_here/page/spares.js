@@ -3,6 +3,7 @@
 
 class Interpreter {
   isReady = false;
+  isBroken = false;
   #heard = [];
   #listener;
 
@@ -19,7 +20,7 @@ class Interpreter {
       };
       this.worker.onerror = (event) => reject(new Error(event.message || "it did not load"));
     });
-    this.ready.catch(() => {}); // whoever waits for it hears of it
+    this.ready.catch(() => (this.isBroken = true)); // whoever waits for it hears of it
   }
 
   listen(listener) {
@@ -42,20 +43,27 @@ export class Spares {
 
   /** Return an interpreter: a warm one, one that is being started, or else a new one. */
   take() {
+    this.#waiting = this.#waiting.filter(({ isBroken }) => !isBroken);
     return this.#waiting.shift() ?? this.#make();
   }
 
-  /** Start as many as are wanted, one after the other: the first shall be ready soon. */
+  /** Start as many as are wanted, the first one before the others; return what it took, in ms. */
   async fill() {
-    const missing = this.wanted - this.#waiting.length;
-    if (missing <= 0 || this.filling) return this.filling ?? this.#waiting[0]?.ready;
-    const first = this.#waiting[0] ?? this.#make();
-    if (!this.#waiting.length) this.#waiting.push(first);
-    this.filling = first.ready.then(() => {
-      while (this.#waiting.length < this.wanted) this.#waiting.push(this.#make());
+    if (!this.#waiting.length) this.#waiting.push(this.#make());
+    const [first] = this.#waiting;
+    const tookMs = await first.ready.catch((error) => {
+      this.empty();
+      throw error;
     });
-    this.filling.catch(() => this.empty()).finally(() => (this.filling = undefined));
-    return first.ready;
+    const taken = first === this.#waiting[0] ? 0 : 1;
+    while (this.#waiting.length + taken < this.wanted) this.#waiting.push(this.#make());
+    return tookMs;
+  }
+
+  /** Resolves when all that are wanted are warm. */
+  async warm() {
+    await this.fill();
+    await Promise.all(this.#waiting.map(({ ready }) => ready));
   }
 
   /** End those that wait. */

@@ -9,7 +9,16 @@ import sys
 NO_KEYBOARD = "a program on this page has no keyboard: write the value into the program"
 NO_SOCKETS = "a browser gives a page no sockets; lab.server is a stand-in that only waits"
 NO_FORK = "a browser starts no programs and forks none; ProcessPoolExecutor works, as with spawn"
-NO_MEMORY = "a page gets up to 2 GB of memory, and this asked for more"
+# What the text of an exception holds, and the sentence that is added below the traceback.
+SENTENCES = {
+    "MemoryError": "a page gets up to 2 GB of memory, and this asked for more.",
+    "InterpreterPoolExecutor": "this Python is built without subinterpreters.",
+    "_posixshmem": "processes of a page share no memory; send the data, or use an initializer.",
+    "SO_REUSEADDR": "a Manager needs sockets, which a page has not; multiprocessing.Queue works.",
+    "ModuleNotFoundError": "there are the standard library, lab.workloads, lab.web, lab.server "
+    "and a stand-in for requests.",
+    "watchdog thread": "no thread of the system can watch: this Python has just one.",
+}
 
 
 def _refusing(error: type[OSError], words: str):
@@ -29,5 +38,7 @@ def install() -> None:
 
 def add_sentence(error: BaseException) -> None:
     """Add to a traceback what is special here."""
-    if isinstance(error, MemoryError):
-        print(f"(In the browser: {NO_MEMORY}.)", file=sys.stderr)
+    told = f"{type(error).__name__}: {error}"
+    sentence = next((words for sign, words in SENTENCES.items() if sign in told), None)
+    if sentence:
+        print(f"(In the browser: {sentence})", file=sys.stderr)

@@ -85,6 +85,10 @@ class Popen:
         started = system.ask("spawn", to_js(parcel.getvalue()), self.written)
         self.pid, self.sentinel = started.to_py()
 
+    def duplicate_for_child(self, fd: int) -> int:
+        """Refuse to share a file or memory: each process has its own."""
+        raise OSError("processes of a page share no memory: send the data")
+
     def poll(self, flag: int = 0) -> int | None:
         """Return the exit code, or None while the process lives."""
         if self.returncode is None:
