@@ -67,11 +67,13 @@ environment: python
 	@"$(PYTHON)" -E -s tools/environment.py --site
 
 html: environment
+	@$(BIN)/python tools/browser_python.py
 	@$(SPHINX) $(OPTIONS)
 	@echo "The site is built. Run 'make serve', or open $$PWD/build/html/index.html"
 
 # Pages that could not be built are no reason to leave the rest untested.
 test: environment
+	@$(BIN)/python tools/browser_python.py
 	@failed=0; $(SPHINX) || failed=1; $(BIN)/python -m pytest $(OPTIONS) || failed=1; exit $$failed
 
 serve: python

@@ -13,6 +13,7 @@ from extensions.book import (
     predict,
     predicted,
     provenance,
+    run_here,
     run_it_yourself,
     show,
     table,
@@ -31,6 +32,7 @@ def setup(app):
     app.add_directive("finding", finding.Finding)
     app.add_directive("work-shape", work_shape.WorkShape)
     app.add_directive("dropdown", dropdown.Dropdown)
+    app.add_directive("run", run_here.Run)
     app.add_directive("predict", predict.Predict)
     app.add_directive("prediction-room", predict.PredictionRoom)
     app.add_directive("ladder", ladder.Ladder)
