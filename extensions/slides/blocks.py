@@ -47,7 +47,7 @@ def figure_block(source: Source, tag: Tag) -> Block:
     One that can be played keeps its player. One that a script draws from the reader's choice needs
     its page: the slide leads there.
     """
-    if tag.find("pool-explorer"):
+    if tag.find("pool-explorer") or not tag.find("svg"):
         place = f"{source.page}#{tag.find_parent('section')['id']}"
         caption = words_of(tag.find(class_="lab-caption"))
         link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
