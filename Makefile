@@ -66,14 +66,16 @@ python:
 	@command -v "$(PYTHON)" >/dev/null || { echo "There is no \"$(PYTHON)\" here. Install Python 3.11 or newer, or name the one you have: PYTHON=python3.13 make html" >&2; exit 1; }
 
 environment: python
-	@"$(PYTHON)" -E -s tools/environment.py
+	@"$(PYTHON)" -E -s tools/environment.py --site
 
 html: environment
+	@$(BIN)/python tools/browser_python.py
 	@$(SPHINX) $(OPTIONS)
 	@echo "The site is built. Run 'make serve', or open $$PWD/build/html/index.html"
 
 # Pages that could not be built are no reason to leave the rest untested.
 test: environment
+	@$(BIN)/python tools/browser_python.py
 	@failed=0; $(SPHINX) || failed=1; $(BIN)/python -m pytest $(OPTIONS) || failed=1; exit $$failed
 
 serve: python
@@ -96,9 +98,7 @@ notebooks: environment
 
 lock: environment
 	@$(BIN)/python -m pip install --quiet uv
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m uv pip compile pyproject.toml --all-extras $(OPTIONS) \
-	  --universal --python-version=3.11 --generate-hashes --no-annotate --no-emit-index-url \
-	  --no-emit-find-links --no-config --quiet --output-file requirements.txt
+	@$(BIN)/python tools/lock.py $(OPTIONS)
 
 links: environment
 	@$(BIN)/python tools/links.py

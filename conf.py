@@ -12,7 +12,7 @@ gc.set_threshold(200_000)
 sys.path.append(str(Path(__file__).parent / "notebooks"))
 
 from extensions.site.theme_colours import HEADINGS, theme_variables  # noqa: E402
-from lab.colours import DARK, LIGHT, SERIES, SERIES_IN_THE_DARK  # noqa: E402
+from lab.colours import DARK, LIGHT, ROLES, SERIES, SERIES_IN_THE_DARK  # noqa: E402
 
 project = "Concurrency, Measured"
 author = "the Concurrency, Measured authors"
@@ -53,6 +53,7 @@ nitpicky = True  # a reference that leads nowhere is an error
 
 # Look
 
+kinds_of_worker = list(ROLES)  # whose colours the bars of guesses have, and the rungs of costs
 html_theme = "furo"
 html_title = project
 templates_path = ["_templates"]
@@ -61,7 +62,7 @@ template_bridge = "extensions.site.mend_pages.MendedTemplates"
 html_logo = "_static/logo.svg"
 html_favicon = "_static/logo.svg"
 html_static_path = ["_static", "notebooks/lab/page/static"]
-html_context = {"share_url": f"{html_baseurl}_static/share.png"}  # shown where a page is shared
+html_context = {"share_url": f"{html_baseurl}_static/share.png"}  # site/share_picture.py draws it
 pygments_dark_style = "github-dark"  # the theme's own has text of low contrast
 html_copy_source = False  # every lab offers its notebook itself
 html_show_sourcelink = False

@@ -91,6 +91,30 @@
     addEventListener("keydown", () => names.forEach(load), { once: true });
   }
 
+  // Where a program can run on the page, a click loads what that takes.
+  function addRunners() {
+    const place = document.querySelector('meta[name="run-here"]');
+    if (!place) return;
+    for (const block of document.querySelectorAll(".program")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "run-here";
+      button.textContent = "Run it here";
+      button.addEventListener("click", async () => {
+        button.textContent = status.textContent = "Loading …";
+        try {
+          await (await import(new URL(place.content, location))).open(block, button);
+          button.textContent = "Run it here";
+        } catch (error) {
+          button.textContent = status.textContent = /JavaScript Promise/.test(error.message)
+            ? error.message
+            : "This did not load: it needs the network, and the site from a server, not from files";
+        }
+      });
+      block.after(button);
+    }
+  }
+
   // The navigation is longer than a screen: the reader's own place in it comes into sight. Again an
   // observer, which asks when the page is laid out.
   function showPlace() {
@@ -115,6 +139,7 @@
   document.querySelectorAll(".highlight > pre").forEach((code) => {
     if (!code.closest(".cell_output")) addButton(code);
   });
+  addRunners();
   loadSearch();
   loadFigures();
   reachScrollers();

@@ -5,11 +5,14 @@ and, when something fails, one sentence.
 """
 
 import os
-import shutil
+import re
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import stick
+from install_causes import LACKS, explain, log_of
 
 POLL_S = 0.25
 STOP_TIMEOUT_S = 5.0
@@ -17,48 +20,10 @@ FILES = ("made-from", "made-with", "install.log")
 # What would install other things, or elsewhere. Settings that say how packages are reached from
 # here (index, proxy, certificate) stay as the user has them.
 ASTRAY = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_REQUIREMENT", "PIP_LOG")
-FULL, FULL_BYTES = "No space left on device", 10_000_000
-# Words in pip's log and the sentence they call for; the first row that matches counts.
-CAUSES = [
-    (
-        ["DO NOT MATCH THE HASHES"],
-        "A downloaded package is not the one that the lock names, so it was not installed. "
-        "Run the same command again; if that does not help, look at your package index.",
-    ),
-    (
-        [FULL, "Disk quota exceeded"],
-        "The disk is full. Make room, then run the same command again.",
-    ),
-    (
-        ["NewConnectionError", "NameResolutionError", "ProxyError", "ConnectTimeoutError",
-         "ReadTimeoutError", "Failed to establish a new connection", "Network is unreachable",
-         "Max retries exceeded", "Connection broken", "Connection aborted"],
-        "The packages could not be downloaded: no package index answers. "
-        "Connect to the network, then run the same command again.",
-    ),
-    (
-        ["No matching distribution found", "Failed building wheel", "Failed to build"],
-        "A package is not to be had for this Python and system. "
-        "Use one of the usual Pythons, 3.11 to 3.15.",
-    ),
-]  # fmt: skip
 
 
 class Failed(Exception):
     """The environment could not be made; its text is the sentence to show."""
-
-
-def explain(log_text, log_path):
-    for words, sentence in CAUSES:
-        if any(word in log_text for word in words):
-            return f"{sentence} (Log: {log_path})"
-    return f"The environment could not be made; the log says why: {log_path}"
-
-
-def log_of(log_path):
-    """Return the text of a log, and that the disk is full, for then the log may lack it."""
-    text = log_path.read_text(encoding="utf-8", errors="replace")
-    return text + FULL if shutil.disk_usage(log_path.parent).free < FULL_BYTES else text
 
 
 def settings():
@@ -114,7 +79,7 @@ class Progress:
         step = (fetched, installed) if self.live else (fetched // 50, installed // 50)
         if step != self.shown:
             self.shown = step
-            text = f"  {fetched} packages found, {installed} of about {self.expected} installed"
+            text = f"  {fetched} packages found, {installed} of at most {self.expected} installed"
             print(f"\r{text}" if self.live else text, end="" if self.live else "\n", flush=True)
 
     def end(self):
@@ -123,13 +88,20 @@ class Progress:
             print(flush=True)
 
 
+# Each kernel says which cell to run first: see notebooks/lab/after_cell.py.
+KERNEL_CONFIG = """\
+c.InteractiveShellApp.exec_lines = [
+    "__import__('importlib.util').util.find_spec('lab')"
+    " and get_ipython().extension_manager.load_extension('lab.after_cell')"
+]
+"""
+
+
 def make(venv, python, venv_python, lock):
     """Make the environment `venv` with the interpreter `python` and install the file `lock` in it.
 
-    `venv_python` is the path of its Python to be. If a folder `packages` lies beside the lock (from
-    a stick, where there is no internet), packages come from there and from nowhere else. Raise
-    Failed, with the sentence to show, when it cannot be done. The caller writes the stamp; until
-    then the environment counts as unfinished.
+    `venv_python` is the path of its Python to be. Raise Failed, with the sentence to show, when it
+    cannot be done. The caller writes the stamp; until then the environment counts as unfinished.
     """
     venv = Path(venv)
     venv.mkdir()
@@ -138,17 +110,37 @@ def make(venv, python, venv_python, lock):
     log_path = venv / FILES[-1]
     if run_logged([python, "-I", "-m", "venv", venv], log_path) != 0:
         raise Failed(explain(log_of(log_path), log_path))
-    lines = Path(lock).read_text(encoding="utf-8").splitlines()
-    expected = len({line.split("==")[0] for line in lines if "==" in line})
+    install(venv, venv_python, Path(lock), log_path)
+    config = venv / "etc" / "ipython" / "ipython_config.py"
+    config.parent.mkdir(parents=True)
+    config.write_text(KERNEL_CONFIG, encoding="utf-8")
+    # The Makefile reads this, so that the interpreter stays the one that was chosen.
+    (venv / "made-with").write_text(python.replace(os.sep, "/"), encoding="utf-8")
+
+
+def install(venv, venv_python, lock, log_path):
+    """Install the lock from the folder `packages` beside it, else from the internet.
+
+    The folder comes from a stick, and may hold packages for other Pythons and systems alone. Raise
+    Failed where neither has what the lock names.
+    """
+    text = lock.read_text(encoding="utf-8")
+    if lock.name != "requirements.txt" and (labs := lock.with_name("requirements.txt")).exists():
+        text += labs.read_text(encoding="utf-8")
+    expected = len(set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE)))
     progress = Progress(venv, log_path, expected)
     pip = [venv_python, "-I", "-m", "pip", "install", "--require-hashes", "--prefer-binary"]
     pip += ["--disable-pip-version-check", "--no-input", "--progress-bar=off", "--retries=3"]
-    packages = Path(lock).parent / "packages"
+    packages = lock.parent / "packages"
+    ways = [[]]
     if packages.is_dir():
-        pip += ["--no-index", "--find-links", packages]
-    status = run_logged([*pip, "-r", lock], log_path, progress)
-    progress.end()
-    if status != 0:
+        ways = [["--no-index", "--find-links", packages], ["--find-links", packages]]
+    for way in ways:
+        status = run_logged([*pip, *way, "-r", lock], log_path, progress)
+        progress.end()
+        if status == 0:
+            return
+        if "--no-index" in way and LACKS in log_of(log_path):
+            print(f"  {stick.told(packages)} Now from the internet:", flush=True)
+            continue
         raise Failed(explain(log_of(log_path), log_path))
-    # The Makefile reads this, so that the interpreter stays the one that was chosen.
-    (venv / "made-with").write_text(python.replace(os.sep, "/"), encoding="utf-8")

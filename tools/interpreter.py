@@ -71,3 +71,15 @@ def check_venv_module(version: tuple) -> None:
 def base_python() -> str:
     """Return the interpreter behind this one, which outlives any .venv this one belongs to."""
     return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def next_commands(root: str, python: str) -> str:
+    """Return what to type now, for somebody who has made the environment by hand."""
+    labs = os.path.join(root, "notebooks")
+    if not os.path.isdir(labs):
+        return "Ready."
+    python = os.path.relpath(python, labs)
+    return (
+        f"Ready. Now type, one after the other:\n\n  cd {labs}\n"
+        f"  {python} -m lab.check_setup\n  {python} -m jupyterlab 01-gil.ipynb\n"
+    )

@@ -38,8 +38,10 @@ def environment_of(python):
     name = name_of(python)
     folder = FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "requirements.txt", folder)
-    made = subprocess.run([python, "-E", "-s", ROOT / "tools" / "environment.py", folder])
+    for lock in ROOT.glob("requirements*.txt"):
+        shutil.copy(lock, folder)
+    make = [python, "-E", "-s", ROOT / "tools" / "environment.py", "--site", folder]
+    made = subprocess.run(make)
     inside = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
     return folder / ".venv" / inside if made.returncode == 0 else None
 

@@ -42,8 +42,22 @@ def notebook(text: str) -> str:
         if kind == "code":
             cell |= {"execution_count": None, "outputs": []}
         cells.append(cell | {"source": source.strip("\n").splitlines(keepends=True)})
+    cells.insert(1, alone())
     ordered = [dict(sorted(cell.items())) for cell in cells]
     return json.dumps({"cells": ordered, **NOTEBOOK}, indent=1, ensure_ascii=False) + "\n"
+
+
+def alone() -> dict:
+    """Return the cell, the same in each lab, for a notebook with nothing of ours beside it."""
+    source = (TEMPLATES / "alone.py").read_text(encoding="utf-8").rstrip("\n")
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "alone",
+        "metadata": {"jupyter": {"source_hidden": True}, "tags": ["apparatus", "remove-cell"]},
+        "outputs": [],
+        "source": source.splitlines(keepends=True),
+    }
 
 
 def make(root: Path, name: str) -> list[Path]:

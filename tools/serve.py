@@ -16,6 +16,7 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent / "build" / "html"
 LOOPBACK = "127.0.0.1"
+VERSIONED = ("/_static/run-", "/_static/python-")  # folders of what runs Python on a page
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -25,6 +26,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
         ".css": "text/css",
         ".svg": "image/svg+xml",
     }
@@ -46,7 +49,9 @@ class SiteHandler(SimpleHTTPRequestHandler):
         super().send_error(code, message, explain)
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")  # the next build changes the pages
+        # The next build changes the pages; what has its version in its name stays as it is.
+        kept = self.path.startswith(VERSIONED)
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-cache")
         super().end_headers()
 
     def log_message(self, *details: object) -> None:

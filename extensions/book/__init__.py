@@ -13,15 +13,18 @@ from extensions.book import (
     predict,
     predicted,
     provenance,
+    run_here,
     run_it_yourself,
     show,
     table,
+    warned_links,
     work_shape,
 )
 
 
 def setup(app):
     app.add_config_value("repository", "", "env")
+    app.add_config_value("kinds_of_worker", ["loop"], "env")  # the last one: no pool at all
     app.add_role("lab", show.LabRole())
     app.add_directive("lab-figure", show.LabFigure)
     app.add_directive("lab-claim", show.LabClaim)
@@ -30,6 +33,7 @@ def setup(app):
     app.add_directive("finding", finding.Finding)
     app.add_directive("work-shape", work_shape.WorkShape)
     app.add_directive("dropdown", dropdown.Dropdown)
+    app.add_directive("run", run_here.Run)
     app.add_directive("predict", predict.Predict)
     app.add_directive("prediction-room", predict.PredictionRoom)
     app.add_directive("ladder", ladder.Ladder)
@@ -45,5 +49,6 @@ def setup(app):
     app.connect("doctree-read", apparatus.on_doctree_read)  # behind a fold
     app.connect("doctree-read", predicted.on_doctree_read)  # what a reader should guess first
     app.connect("doctree-read", exercises.on_doctree_read)
+    app.connect("doctree-read", warned_links.on_doctree_read)
     app.connect("env-updated", key_points.on_env_updated)  # their page, when one has changed
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,7 @@ from extensions.book.dropdown import fold
 PURPOSES = {
     r"\bclaim\(": "How this is checked",
     r"\bcheck\(": "What checks your answer",
-    r"\b(svg|player)\.": "How this is drawn",
+    r"\b(svg|player|scheduler)\.": "How this is drawn",
     r"": "What the pages take from this",
 }
 

@@ -46,7 +46,8 @@ class Ladder(SphinxDirective):
         low = math.floor(math.log10(rungs[0].seconds))
         high = math.ceil(math.log10(rungs[-1].seconds))
         found = nodes.bullet_list("", classes=["ladder"])
-        found += [item(rung, low, high) for rung in rungs]
+        kinds = self.config.kinds_of_worker
+        found += [item(rung, kind_of(rung.label, kinds), low, high) for rung in rungs]
         return [*decades(low, high), found, nodes.raw("", "</div>", format="html")]
 
     def rung(self, label: str, name: str) -> Rung | None:
@@ -65,11 +66,11 @@ class Ladder(SphinxDirective):
         return Rung(label, seconds, name.split("::")[0])
 
 
-def item(rung: Rung, low: int, high: int) -> nodes.list_item:
-    """Return a rung as an entry of a list, with its place on the scale of powers of ten."""
+def item(rung: Rung, kind: str, low: int, high: int) -> nodes.list_item:
+    """Return a rung as an entry of a list: what kind works, and its place on the scale."""
     share = (math.log10(rung.seconds) - low) / (high - low)
-    side = "near" if share < 0.45 else "far"
-    opening = f'<div class="rung {kind_of(rung.label)} {side}" style="--share: {share:.3f}">'
+    side = "near" if share < 0.52 else "far"
+    opening = f'<div class="rung {kind} {side}" style="--share: {share:.3f}">'
     text = f"<p><strong>{told(rung.seconds)}</strong> {escape(rung.label)} "
     return nodes.list_item(
         "",

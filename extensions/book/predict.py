@@ -18,6 +18,7 @@ a value has, its name says. Without scripts, all this is a question above a fold
 
 import json
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import ClassVar
 
@@ -31,8 +32,6 @@ from extensions.book.late_places import place
 from extensions.book.show import find, missing, warn
 
 UNITS = {"s": "s", "ms": "ms", "us": "µs", "mb": "MB", "kb": "kB", "cores": "cores"}
-# A bar's colour is that of the first of these that its label speaks of; else that of a plain loop.
-KINDS = ("interpreter", "process", "thread", "asyncio")
 
 
 class Predict(SphinxDirective):
@@ -109,12 +108,12 @@ class Predict(SphinxDirective):
         except (KeyError, ValueError):
             missing(self, "number", name, results, results.values)
             value = None
-        return {"label": label, "value": value, "kind": kind_of(label)}
+        return {"label": label, "value": value, "kind": kind_of(label, self.config.kinds_of_worker)}
 
 
-def kind_of(label: str) -> str:
-    """Return which kind of worker a label speaks of, or "loop"."""
-    return next((kind for kind in KINDS if kind in label.lower()), "loop")
+def kind_of(label: str, kinds: Sequence[str]) -> str:
+    """Return the first of the kinds of worker that a label speaks of, or the last of them all."""
+    return next((kind for kind in kinds if kind in label.lower()), kinds[-1])
 
 
 def number_in(value: object) -> float:

@@ -7,11 +7,11 @@ import re
 
 from docutils import nodes
 
-from extensions.book.pair_lines import partners_of
+from extensions.book.pair_lines import link_to, partners_of
 from extensions.labs.results import read_results
 from extensions.labs.store import executed_path
 
-ANCHOR = "provenance"
+ANCHOR, PICTURES = "provenance", "chapters/pictures"
 _SHORT = re.compile(r"Measured on (\d+ \w+ \d+), .*?: (\w+ [\w.]+).*?(\d+ usable cores?)")
 _BELOW_FIGURE = re.compile(r' ?<small class="lab-provenance">(.*?)</small>')
 _MOMENT = re.compile(r"^.*? UTC: |; load [\d.]+$")  # differs between any two runs
@@ -54,3 +54,6 @@ def on_doctree_read(app, doctree):
     section.next_node(nodes.paragraph).append(nodes.inline("", "", chip, classes=["measured"]))
     section += nodes.paragraph("", lines[0], classes=["provenance"], ids=[ANCHOR])
     section += [nodes.paragraph("", line, classes=["provenance"]) for line in lines[1:]]
+    if PICTURES in app.env.found_docs:
+        way = link_to(PICTURES, "How to read the pictures")
+        section += nodes.paragraph("", "", way, classes=["provenance"])

@@ -5,7 +5,8 @@
        06-race::shape.threads | Two threads | 06-race::threads-take-turns | one core works
 
 Each line names the values of a run (see `lab.page.shape`), the lane, a claim, and what to say where
-that was shown. A lane whose lab is not there is left out, so that one may wait for its lab.
+that was shown. A run of another build has a `source`, which is told too. A lane whose lab, or whose
+run, is not there is left out.
 The picture is plain SVG, and CSS plays it once.
 """
 
@@ -22,7 +23,7 @@ WIDTH, ROW = 1000, 10  # of the drawing; CSS stretches it
 OVERLAP_MS = 5  # where a slice begins was measured to about so much
 LANE = """\
 <div class="lane lane-{kind}" style="--share:{share:.4f}">
-<p class="lane-name"><strong>{name}</strong> {told}</p>
+<p class="lane-name"><strong>{name}</strong> {told}{source}</p>
 <div class="lane-work"><svg viewBox="0 0 {width} {height}" preserveAspectRatio="none" role="img"
 aria-label="{alt}">{paths}</svg>
 <p class="lane-time"><strong>{s:.1f} s</strong> {cores:.2f} cores</p></div>
@@ -60,7 +61,7 @@ class WorkShape(SphinxDirective):
         verdict = find(self, claim, "claim")[0].claims.get(claim.rpartition("::")[2], {})
         if verdict.get("status") == "not shown":
             told = "not shown by this build"
-        return Lane(run, path.rpartition(".")[2], name, told)
+        return run and Lane(run, path.rpartition(".")[2], name, told)
 
 
 def drawn(lanes: list[Lane]) -> str:
@@ -74,9 +75,10 @@ def as_html(lane: Lane, share: float) -> str:
     run = lane.run
     cores = min(run["of_cores"], len({worker for worker, *_ in run["slices"]}))
     alt = f"{lane.name}: {run['s']:.1f} seconds, {run['cores']:.2f} of {cores} cores at work."
+    source = f" <em>{escape(run['source'])}</em>" if "source" in run else ""
     return LANE.format(
-        kind=lane.kind, share=share, name=escape(lane.name), told=escape(lane.told), width=WIDTH,
-        height=cores * ROW, alt=escape(alt), paths=paths_of(run, cores), s=run["s"],
+        kind=lane.kind, share=share, name=escape(lane.name), told=escape(lane.told), source=source,
+        width=WIDTH, height=cores * ROW, alt=escape(alt), paths=paths_of(run, cores), s=run["s"],
         cores=run["cores"],
     )  # fmt: skip
 

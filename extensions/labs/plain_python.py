@@ -46,7 +46,9 @@ def sandboxed(first, program):
     limit = f", limit_s={given['--limit']}" if "--limit" in given else ""
     word = f", interrupt_when={given['--interrupt-when']!r}" if "--interrupt-when" in given else ""
     text = repr(program) if "'''" in program else f"r'''{program}\n'''"
-    return f"from lab import sandbox\n\n{name} = sandbox.run({text}{limit}{word})\nprint({name})"
+    runner = given.get("--on", "sandbox")
+    head = "" if "--on" in given else "from lab import sandbox\n\n"
+    return f"{head}{name} = {runner}.run({text}{limit}{word})\nprint({name})"
 
 
 def shown(code):

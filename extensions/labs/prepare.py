@@ -4,6 +4,7 @@ What MyST-NB would drop in silence, or load a script from elsewhere for, becomes
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from nbformat import NotebookNode
 from extensions.labs.store import files_used
 
 SHOWN = ("text/html", "text/plain", "image/", "text/markdown", "text/javascript")
+STILL = re.compile(r"<!--still-->.*?<!--/still-->", re.DOTALL)
 GLUED = "scrapbook"  # the metadata of what a lab hands to its chapter
 
 
@@ -71,3 +73,11 @@ def prepare(notebook: NotebookNode) -> None:
             if GLUED not in output.get("metadata", {}) and "text/plain" in output.get("data", {}):
                 kept = {k: v for k, v in output["data"].items() if k.startswith(SHOWN)}
                 output["data"] = NotebookNode(kept)
+            keep_live(output.get("data", {}))
+
+
+def keep_live(data: dict) -> None:
+    """Take out of a figure's data what is for places that do not trust HTML: a page does."""
+    if "<!--still-->" in (html := data.get("text/html", "")):
+        data["text/html"] = STILL.sub("", html)
+        data.pop("image/png", None)

@@ -19,11 +19,12 @@ _STEP = re.compile(r"\.([^.\[\]]+)|\[([^\]]+)\]")
 
 @dataclass(frozen=True)
 class Figure:
-    """One glued figure: its complete HTML and the text that stands in for it."""
+    """One glued figure: its complete HTML, the text that stands in for it, and what it shows."""
 
     html: str
     alt: str
     caption: str
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _keep(results, name, output):
     data, lab = output["data"], output["metadata"].get("lab", {})
     if kind == "figure":
         html, text = _text(data["text/html"]), _text(data.get("text/plain", ""))
-        figure = Figure(html, lab.get("alt", text), lab.get("caption", ""))
+        figure = Figure(html, lab.get("alt", text), lab.get("caption", ""), lab.get("title", ""))
         results.figures[bare_name] = figure
     elif kind == "claim":
         results.claims[bare_name] = _literal(data[VALUE_MIME])

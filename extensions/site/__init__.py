@@ -14,7 +14,9 @@ from extensions.site import (
     players,
     records,
     renewal,
+    run_here,
     search_index,
+    share_picture,
     workshop_zip,
 )
 
@@ -24,7 +26,9 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("checksum_of_looks", 0, "html")
     app.add_config_value("checksum_of_extensions", 0, "env")
     app.add_config_value("navigation", {}, "html")
+    app.add_config_value("run_here", False, "html")
     app.connect("config-inited", navigation.on_config_inited)
+    app.connect("config-inited", run_here.on_config_inited)
     app.connect("config-inited", renewal.on_config_inited)
     app.connect("builder-inited", for_html, priority=900)  # after the theme
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -41,6 +45,7 @@ def for_html(app: Sphinx) -> None:
     app.connect("html-collect-pages", not_found.on_collect_pages)
     # Each page, when its body is ready:
     app.connect("html-page-context", players.on_html_page_context)
+    app.connect("html-page-context", run_here.on_page)
     app.connect("html-page-context", records.on_page)
     app.connect("page-parsed", markdown_copies.on_page_parsed)
     app.connect("html-page-context", markdown_copies.on_page)
@@ -57,5 +62,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
         gone_pages.delete_gone(app)
         lists.write_lists(app)
+        run_here.write_files(app)
         search_index.write_index(app)
+        share_picture.write_picture(app)
         workshop_zip.write_zip(app)  # all of it

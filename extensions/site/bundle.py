@@ -1,8 +1,8 @@
-"""Give every page one style sheet and one script: the theme's files and ours, joined.
+"""Give every page one style sheet and one script: the theme's files and ours, joined and slim.
 
 They are joined before Sphinx copies static files, so it names them by what is in them (`?v=`).
-Two style sheets stay alone, for only some pages load them: MyST-NB's, which outweighs all of ours,
-and that of the ladder.
+Three style sheets stay alone, for only some pages load them: MyST-NB's, which outweighs all of
+ours, that of the ladder and that of the scheduler.
 """
 
 import re
@@ -32,8 +32,14 @@ STYLES_NAME, SCRIPTS_NAME = "site-styles.css", "site-scripts.js"
 LEFT_OUT = ("pygments.css", "styles/furo", "scripts/furo", "documentation_options", "doctools")
 LEFT_OUT = tuple(f"_static/{name}" for name in (*LEFT_OUT, "sphinx_highlight"))
 # What begins the address of a style sheet: what a page that needs it holds.
-FOR_SOME = {"_static/mystnb": '<div class="cell', "_static/ladder": 'class="ladder'}
+FOR_SOME = {
+    "_static/mystnb": '<div class="cell',
+    "_static/ladder": 'class="ladder',
+    "_static/scheduler": "<thread-scheduler",
+}
 _COMMENT, _INDENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL), re.compile(r"\n\s+")
+_REMARK = re.compile(r"(?m)(?:^|[ \t]+)// .*$")  # to the end of a line of a script
+FOLDERS = ("_static", "notebooks/lab/page/static")  # of our scripts
 
 
 def write_bundles(app: Sphinx) -> None:
@@ -41,17 +47,27 @@ def write_bundles(app: Sphinx) -> None:
     folder = Path(app.doctreedir, "static")
     styles = [Path(app.confdir, name).read_text("utf-8") for name in STYLES]
     scripts = [Path(app.confdir, name).read_text("utf-8") for name in SCRIPTS]
+    ours = [path for name in FOLDERS for path in Path(app.confdir, name).glob("*.js")]
+    for path in ours:  # Sphinx copies the slim one over the other
+        write_if_changed(folder / path.name, slim_script(path.read_text("utf-8")))
+    scripts[0] = slim_script(scripts[0])
     write_if_changed(folder / STYLES_NAME, slim("\n".join([get_pygments_stylesheet(), *styles])))
     write_if_changed(folder / SCRIPTS_NAME, "\n;".join(scripts))
     app.config.html_static_path.append(str(folder))
     app.add_css_file(STYLES_NAME, priority=900)
-    app.add_css_file("ladder.css", priority=901)
+    for name in ("ladder.css", "scheduler.css"):
+        app.add_css_file(name, priority=901)
     app.add_js_file(SCRIPTS_NAME)
 
 
 def slim(styles: str) -> str:
     """Return styles without indents and comments (but licences): a sixth less to load."""
     return _INDENT.sub("\n", _COMMENT.sub("", styles))
+
+
+def slim_script(script: str) -> str:
+    """Return a script of ours without indents and comments: a fifth less to load."""
+    return slim(_REMARK.sub("", script))
 
 
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:

@@ -8,6 +8,7 @@ from extensions.site.bundle import lazy_address
 SCRIPTS = {
     "timeline-player": "timeline-player",
     "pool-explorer": "pool-explorer",
+    "thread-scheduler": "thread-scheduler",
     "predict-first": "predict",
     "predict-score": "predict",
     "predict-room": "predict-room",

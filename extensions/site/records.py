@@ -16,7 +16,11 @@ FOLDER = "page-records"
 DESCRIPTION_LENGTH = 160  # characters; search engines show about as many
 _SENTENCES = re.compile(r".{80,}[.?!](?= )")  # whole ones, if they say enough
 _FIGURE = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)".*?</svg>', re.DOTALL)
-_UNREAD = re.compile(r"<(svg|script|style)\b.*?</\1>|<a class=\"headerlink\".*?</a>", re.DOTALL)
+_UNREAD = re.compile(
+    r"<(svg|script|style|button)\b.*?</\1>|<a class=\"headerlink\".*?</a>"
+    r'|<div class="player-controls".*?</p></div>|<p class="lab-trace">.*?</p>',
+    re.DOTALL,
+)
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _COLOUR = re.compile(r"</?span\b[^>]*>")
 _BLOCKS = ["h1", "h2", "h3", "h4", "p", "pre", "li", "td", "th", "dt", "dd", "summary", "img"]

@@ -29,13 +29,17 @@ FROM_REPOSITORY = (
     "notebooks/lab/**/*.py",
     "notebooks/lab/recorded/*.txt",
     "notebooks/lab/page/static/*",
+    "notebooks/lab/room/static/*",
     "notebooks/results/**/*.json",
     "tools/environment.py",
     "tools/install.py",
+    "tools/install_causes.py",
     "tools/interpreter.py",
+    "tools/stick.py",
 )
 LAB_FILE = re.compile(r"notebooks/[\w-]+\.(?:ipynb|py)")
-UNUSED_OFFLINE = ("_static/share.png", ".buildinfo")  # for links elsewhere; a note for Sphinx
+# For links elsewhere; a note for Sphinx; and what runs Python on a page, which needs a server.
+UNUSED_OFFLINE = ("_static/share.png", ".buildinfo", "_static/run-", "_static/python-")
 
 
 def files_to_pack(root: Path, site: Path) -> dict[str, Path]:
@@ -65,7 +69,7 @@ def offline(name: str, content: bytes) -> bytes:
         r'href="([\w-]+\.(?:ipynb|py))"( download)?', rf'href="{up}../notebooks/\1"', text
     )
     text = text.replace(f'href="{up}{NAME}.zip"', f'href="{up}../START-HERE.html"')
-    return text.encode("utf-8")
+    return re.sub(r'\n<meta name="run-here"[^>]*>', "", text).encode("utf-8")
 
 
 def pack(root: Path, site: Path, zip_path: Path) -> None:

@@ -14,21 +14,25 @@ from extensions.slides.source import Source, lines_of, words_of
 
 WIDTH_PX = 1168  # of a slide, without its edges
 HEIGHT_PX = 520  # below a title of one line
-TEXT_PX, SMALL_PX = 34, 28
+TEXT_PX, SMALL_PX = 34, 29
 CODE_PX = range(34, 20, -1)  # sizes of code, the best first
 LONGEST_CODE = 12  # lines
 LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters
+# A figure's room, the type that is read from the last row, a figure's own in its units, and how
+# much larger than the drawing its type may become without running into its neighbour.
+FIGURE_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 29, 11, 1.35
 
 _OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before the first line
 _COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
 
 
 class Block(NamedTuple):
-    """Something on a slide: what it is, its HTML, and the height that it needs."""
+    """Something on a slide: what it is, its HTML, the height that it needs, and its own title."""
 
     kind: str
     html: str
     height_px: int
+    title: str = ""
 
 
 def height_of(text: str, size_px: int) -> int:
@@ -40,15 +44,27 @@ def height_of(text: str, size_px: int) -> int:
 def figure_block(source: Source, tag: Tag) -> Block:
     """Return a figure without its caption, which is the speaker's.
 
-    One that a script draws from the reader's choice needs its page: the slide leads there.
+    One that can be played keeps its player. One that a script draws from the reader's choice needs
+    its page: the slide leads there.
     """
-    svg = tag.find("svg")
-    if svg is None:
+    if tag.find("pool-explorer") or not tag.find("svg"):
         place = f"{source.page}#{tag.find_parent('section')['id']}"
         caption = words_of(tag.find(class_="lab-caption"))
         link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
         return Block("link", link, HEIGHT_PX)
-    return Block("figure", f'<figure class="lab-figure">{source.whole(svg)}</figure>', HEIGHT_PX)
+    player, title = tag.find("timeline-player"), tag.find(class_="lab-title")
+    drawing = source.whole(player or tag.find("svg"))
+    drags = " data-prevent-swipe" * bool(player)  # a finger moves the time, not the slide
+    style = f' style="--type: {type_of(drawing)}px"'
+    html = f'<figure class="lab-figure"{style}{drags}>{drawing}</figure>'
+    return Block("figure", html, HEIGHT_PX, source.inner(title) if title else "")
+
+
+def type_of(drawing: str) -> float:
+    """Return the size of a figure's type, in its own units, so that it is read from far away."""
+    size = re.search(r'viewBox="\S+ \S+ (\S+) ([^"]+)"', drawing)
+    scale = min(room / float(length) for room, length in zip(FIGURE_PX, size.groups(), strict=True))
+    return round(FIGURE_TYPE * min(MOST_LARGER, max(1, READ_PX / (FIGURE_TYPE * scale))), 2)
 
 
 def code_block(source: Source, tag: Tag) -> Block | None:

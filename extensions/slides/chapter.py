@@ -19,6 +19,7 @@ from extensions.slides.blocks import (
     without_a_single,
 )
 from extensions.slides.deck import Deck
+from extensions.slides.guess import picture_of
 from extensions.slides.source import Source, classes_of, words_of
 from extensions.slides.tables import table_blocks
 
@@ -110,7 +111,7 @@ class Chapter:
         """Put a question, and what there is to choose from, onto a slide of its own."""
         title = words_of(prediction.p.strong.extract()).rstrip(".")
         parts = [prediction.p, *prediction.find_all("ul", class_="choices", recursive=False)]
-        html = "".join(self.source.whole(part) for part in parts)
+        html = "".join(self.source.whole(part) for part in parts) + picture_of(prediction.details)
         self.deck.add("question", Block("text", html, HEIGHT_PX), title=title)
 
     def _answer(self, details: Tag) -> None:

@@ -73,7 +73,7 @@ class Deck:
             last.blocks.append(block)
             self._hand_over()
         else:
-            self.add(kind or block.kind, block, title=title)
+            self.add(kind or block.kind, block, title=block.title or title)
 
     def say(self, html: str) -> None:
         """Keep something for the speaker."""

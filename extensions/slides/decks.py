@@ -22,6 +22,7 @@ from extensions.labs.files import write_if_changed
 from extensions.slides import chapter as chapters
 from extensions.slides import notes as speakers_notes
 from extensions.slides import source
+from extensions.slides.shape import shape_of
 
 logger = logging.getLogger(__name__)
 
@@ -58,12 +59,16 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def make_deck(app: Sphinx, name: str, page: Path, notes: list[Path]) -> str:
     """Return the HTML of the deck made from a written page and written instructor's notes."""
     address, deck = f"chapters/{name}.html", f"{FOLDER}/{name}.html"
-    chapter = chapters.Chapter(source.Source(page, address, deck))
+    written = source.Source(page, address, deck)
+    plays, shape = bool(written.article.find("timeline-player")), shape_of(written.article)
+    chapter = chapters.Chapter(written)
     sources = [source.Source(path, f"{NOTES}/{path.name}", deck) for path in notes]
     speakers_notes.hand_out(chapter.slides, sources)
     options = app.config.html_theme_options
     context = {
         "chapter": chapter,
+        "plays": plays,
+        "shape": shape,
         "address": app.config.html_baseurl + address,
         "page": f"../{address}",
         "project": app.config.project,

@@ -11,11 +11,13 @@ Measuring
     trace       who worked when: `trace.run` gives a `Timeline`
     measure     races with their spread; who won, if anybody did
     records     what a measurement leaves behind
-    interleave, steps   small functions on threads, in every order of their steps
+    interleave   small functions on threads, in every order of their steps
+    steps, step_workers   what they share, and how each stops before a step
     pythons     the other Pythons of this computer: find them, run a program of ours in one
     race_record, builds, gains   the same programs on many Pythons: recorded, or run here
     lives, pool_life   follow futures, or a pool, from beginning to end
     everyday, start_methods, third_pool, worker_ends, failure_record   tried here, or recorded
+    newer, interpreter_record   programs that need Python 3.14: run on one found here, or recorded
     loop_trace, heartbeat, many_waits   tasks of a loop: who ran when, how late, at what price
     loop_record  what a newer Python tells of a loop, recorded
     cluster, cluster_tasks, cluster_record   a small cluster of Dask, and what it did elsewhere
@@ -24,15 +26,18 @@ Measuring
     choose      which pool, how many workers: measured for a function of your own
     tools_record, tools_shown   other tools that look into a program, recorded
 Showing
-    draw, close_up, diagram   figures of what was measured
+    draw, curves, close_up, diagram   figures of what was measured
     svg, player   show a figure on the page, or one that can be played
+    scheduler   the orders of small functions, to be stepped through by hand
     trace_events   a timeline as a file that Perfetto opens
     style, colours   the look of all figures
 Working with a lab
     glue        hand values and claims to the pages: `glue`, `claim`
-    check       judge the answer to an exercise: `check`
-    plain_pool  an executor that is as strict as any, for the checks of lab 13
+    check, ending   judge the answer to an exercise: `check`; end what it has started
+    after_cell, out_of_order   say which cell to run first, and what still runs
+    plain_pool  executors that are strict, or refuse, for the checks of labs 11 and 13
     progress    what is solved on this computer: `progress`
+    room        one picture of a room: send what was measured to its wall
     sandbox, sandbox_magic   run a program that may hang or crash: ``%%sandbox``
     check_setup   is this computer ready for the labs?
 

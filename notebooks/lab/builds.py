@@ -10,6 +10,7 @@ PROGRAMS = {
     "race": race_record.RACE,
     "sharing": race_record.SHARING,
     "breaking": race_record.BREAKING,
+    "shape": race_record.SHAPE,
 }
 
 

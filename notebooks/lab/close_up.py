@@ -1,6 +1,6 @@
 """Draw one run twice: whole, and below it a short window of it, large enough to read each turn.
 
-As in `draw`, a tall block is a task that runs and a thin line one that waits, and the function
+As in `draw`, a tall block is a task that runs and a thin outline one that waits, and the function
 takes a record and returns a matplotlib Figure for `svg.show`.
 """
 
@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, PathPatch
 
 from lab.colours import colour_of
-from lab.draw import blocks
+from lab.draw import blocks, waiting
 from lab.page.turns import Piece, clipped
 from lab.records import Timeline
 from lab.style import INK, PAPER, house_style, new_figure
 
-TALL, THIN = 0.72, 0.1
+TALL = 0.72
 # A block gets its length written on it if it fills at least this share of the window.
 WIDE_ENOUGH = 0.065
 # Workers are shades of the colour of their kind, to be told apart where they share a row.
@@ -54,24 +54,18 @@ def _draw_rows(axis: Axes, line: Timeline, window_s: Piece, together: str) -> No
     for span in line.spans:
         row = workers.index(span.worker)
         running = clipped(span.slices or ((span.start_s, span.end_s),), window_s)
-        waiting = clipped([(span.start_s, span.end_s)], window_s)
-        look = {"facecolor": colour_of(line.title), "alpha": SHADES[row % len(SHADES)]}
-        _draw_blocks(axis, waiting, row, THIN, look)
-        _draw_blocks(axis, running, row, TALL, look)
-        if together:
-            _draw_blocks(axis, running, len(workers), TALL, look)
+        colour, shade = colour_of(line.title), SHADES[row % len(SHADES)]
+        whole = clipped([(span.start_s, span.end_s)], window_s)
+        axis.add_patch(waiting(whole, row, colour, unit=1000))
+        for on_row in [row, len(workers)] if together else [row]:
+            path = blocks(running, on_row, TALL, unit=1000)
+            axis.add_patch(PathPatch(path, facecolor=colour, edgecolor="none", alpha=shade))
     names = [*workers, together] if together else workers
     axis.set_yticks(range(len(names)), names)
     axis.set_ylim(len(names) - 0.5, -0.5)
     axis.set_xlim(1000 * window_s[0], 1000 * window_s[1])
     axis.tick_params(axis="y", length=0)
     axis.spines["left"].set_visible(False)
-
-
-def _draw_blocks(axis: Axes, pieces: list[Piece], row: int, height: float, look: dict) -> None:
-    """Draw rectangles as a single path, which keeps the SVG small."""
-    path = blocks(pieces, row, height, unit=1000)
-    axis.add_patch(PathPatch(path, edgecolor="none", **look))
 
 
 def _write_lengths(axis: Axes, line: Timeline, window_s: Piece, together: str) -> None:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -42,6 +43,7 @@ class Cluster:
             return
         host = _started(workers)
         self.close = weakref.finalize(self, _end, host)  # safe to call twice
+        import_module("distributed")  # clients need it, and the scheduler is not ready yet
         said = host.stdout.readline()
         if not said.startswith("tcp:"):
             self.close()

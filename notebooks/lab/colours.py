@@ -10,6 +10,7 @@ SERIES = ("#c2691c", "#2c7fb8", "#7a6fd0", "#2e8b62", "#c94f6d", "#857523", "#68
 SERIES_IN_THE_DARK = ("#e0873a", "#4b9fd6", "#9a90e6", "#44a97c", "#e07490", "#a8963c", "#939eab")
 # Whoever works has the same colour in every figure. The first word that a name holds decides.
 ROLES = {"interpreter": 2, "process": 1, "thread": 0, "asyncio": 3, "loop": 6}
+THREAD, PROCESS, GREY, LOCK = 0, 1, 6, 4  # numbers in the series, for what has no such name
 OTHERS = (6, 4, 5)  # grey, and two that are nobody's
 
 

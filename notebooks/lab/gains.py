@@ -55,8 +55,11 @@ def prices_of(record: dict) -> dict[str, Measurement]:
 
 def timeline_of(record: dict, title: str) -> Timeline:
     """Return the recorded run of two threads, to be drawn."""
+    return timeline_from(record["race"]["timeline"], title)
 
-    found = record["race"]["timeline"]
+
+def timeline_from(found: dict, title: str) -> Timeline:
+    """Return a run as it was before it was made plain numbers."""
     spans = tuple(
         Span(**span | {"slices": tuple(map(tuple, span["slices"]))}) for span in found["spans"]
     )

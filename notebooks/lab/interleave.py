@@ -15,19 +15,26 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from lab.steps import Lock, Queue, State, Step, Worker
+from lab.step_workers import Moment, Step, Worker, moment_of
+from lab.steps import Lock, Queue, State
 
 __all__ = ["Lock", "Order", "Orders", "Queue", "State", "every_order"]
 
-MOST_STEPS = 500  # of one order: a loop may wait for ever for what another thread does
+NAMES = "ABCDEFGH"
+MOST_STEPS = 200  # of one order: a loop may wait for ever for what another thread does
+MOST_STEPS_IN_ALL = 12_000  # a second or two
 
 
 @dataclass
 class Order:
-    """The steps of one order, and what went wrong in it; "" when nothing did."""
+    """The steps of one order, and what went wrong in it; "" when nothing did.
+
+    `moments` are those before the first step and after each.
+    """
 
     steps: list[Step]
     problem: str = ""
+    moments: list[Moment] = field(default_factory=list)
     others: list[tuple[int, ...]] = field(default_factory=list)  # beginnings of further orders
 
     def __str__(self) -> str:
@@ -38,11 +45,21 @@ class Order:
 
 @dataclass
 class Orders:
-    """How many orders were tried, whether that is all there are, and those that went wrong."""
+    """The orders that were tried, and whether these are all there are."""
 
-    tried: int
+    orders: list[Order]
     complete: bool
-    bad: list[Order]
+    functions: Sequence[Callable] = ()
+
+    @property
+    def tried(self) -> int:
+        """How many orders were tried."""
+        return len(self.orders)
+
+    @property
+    def bad(self) -> list[Order]:
+        """Those that went wrong."""
+        return [order for order in self.orders if order.problem]
 
     @property
     def shortest(self) -> Order | None:
@@ -55,10 +72,16 @@ class Orders:
 
         return min(self.bad, key=length, default=None)
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> str:
+        """How many orders there are, and how many of them are wrong, in a few words."""
+        if self.complete and self.tried == 1:
+            return f"the only order there is: {'wrong' if self.bad else 'right'}"
         of = "all" if self.complete else "the first"
-        told = f"{of} {self.tried} orders: {len(self.bad)} of them wrong"
-        return f"{told}\n{self.shortest}" if self.bad else told
+        return f"{of} {self.tried} orders: {len(self.bad)} of them wrong"
+
+    def __str__(self) -> str:
+        return f"{self.told}\n{self.shortest}" if self.bad else self.told
 
 
 def every_order(
@@ -70,17 +93,18 @@ def every_order(
     """Run the functions in every order of their steps, each time on a new state.
 
     An order is bad if `is_right(state)` is false at its end, if a function raises, or if nobody
-    can go on. At most `most` orders are tried. Raises RuntimeError when a function goes on for
+    can go on. At most `most` orders are tried, and fewer if they are long: `complete` is false
+    then. Raises ValueError for no function or more than eight, RuntimeError when one goes on for
     seconds without a step.
     """
-    tried, bad, ahead = 0, [], [()]
-    while ahead and tried < most:
-        order = _run(functions, make_state(), is_right, ahead.pop())
-        tried += 1
-        ahead += order.others
-        if order.problem:
-            bad.append(order)
-    return Orders(tried, not ahead, bad)
+    if not 1 <= len(functions) <= len(NAMES):
+        raise ValueError(f"give one to {len(NAMES)} functions, not {len(functions)}")
+    orders, steps, ahead = [], 0, [()]
+    while ahead and len(orders) < most and steps < MOST_STEPS_IN_ALL:
+        orders.append(_run(functions, make_state(), is_right, ahead.pop()))
+        steps += len(orders[-1].steps)
+        ahead += orders[-1].others
+    return Orders(orders, not ahead, functions)
 
 
 def _run(
@@ -89,9 +113,14 @@ def _run(
     """Run one order: first as `beginning` says, then each thread as far as it gets."""
     order, chosen, workers = Order([]), [], []
     try:
-        for name, function in zip("ABCDEFGH", functions, strict=False):
+        for name, function in zip(NAMES, functions, strict=False):
             workers.append(Worker(name, function, state, order.steps))
+            workers[-1].wait()  # it stands before its first step
+        order.moments.append(moment_of(workers, vars(state)))
         while free := [n for n, w in enumerate(workers) if not w.done and w.may_go()]:
+            if len(chosen) >= MOST_STEPS:
+                order.problem = f"no end after {MOST_STEPS} steps"
+                return order
             if len(chosen) < len(beginning):
                 turn = beginning[len(chosen)]
             else:
@@ -99,9 +128,7 @@ def _run(
                 order.others += [(*chosen, other) for other in free if other != turn]
             workers[turn].step()
             chosen.append(turn)
-            if len(chosen) >= MOST_STEPS:
-                order.problem = f"no end after {MOST_STEPS} steps"
-                return order
+            order.moments.append(moment_of(workers, vars(state)))
         order.problem = _problem(workers, state, is_right)
         return order
     finally:
@@ -111,8 +138,8 @@ def _run(
 
 def _problem(workers: Sequence[Worker], state: State, is_right: Callable) -> str:
     """Return what went wrong in an order that has come to its end."""
-    if stuck := [f"{w.name} waits for {w.wants}" for w in workers if not w.done]:
-        return f"deadlock: {', '.join(stuck)}"
+    if stuck := [w for w in workers if not w.done]:
+        return f"deadlock: {', '.join(f'{w.name} waits for {w.wants}' for w in stuck)}"
     if raised := [f"{w.name} raises {w.error!r}" for w in workers if w.error]:
         return ", ".join(raised)
     if is_right(state):

@@ -14,11 +14,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lab import workloads
-from lab.style import INK, SERIES, house_style, new_figure
+from lab.style import INK, PAPER, SERIES, house_style, new_figure
 
-# The colours of the states, as lab 04's diagram has them.
-PENDING, RUNNING = SERIES[0], SERIES[1]
-END_COLOURS = {"returned": SERIES[3], "raised": SERIES[4], "cancelled": SERIES[2]}
+RUNNING = SERIES[0]  # a thread runs it, as in all figures
+# A mark for each end: full for a value, a cross for an exception, hollow for neither.
+END_MARKS = {
+    "returned": {"marker": "o", "color": INK},
+    "raised": {"marker": "X", "color": INK},
+    "cancelled": {"marker": "o", "color": INK, "markerfacecolor": PAPER},
+}
 
 
 @dataclass
@@ -63,7 +67,7 @@ def how_it_ended(future: Future) -> str:
 def draw(lives: Sequence[Life]) -> Figure:
     """Draw a row for each life that has ended: dotted while pending, solid while running.
 
-    A dot stands at its end, a triangle at each other moment that was noted.
+    A mark stands at its end, a triangle at each other moment that was noted.
     """
     zero_s = min(life.at_s["submitted"] for life in lives)
     last_ms = (max(life.at_s["done"] for life in lives) - zero_s) * 1000
@@ -84,9 +88,9 @@ def _draw_row(axis: Axes, row: int, life: Life, zero_s: float) -> None:
     submitted, done = at_ms.pop("submitted"), at_ms.pop("done")
     started = at_ms.pop("started", done)
     beside = {"textcoords": "offset points", "va": "center"}
-    axis.plot([submitted, started], [row, row], ":", color=PENDING, linewidth=3)
+    axis.plot([submitted, started], [row, row], ":", color=INK, linewidth=2.4)
     axis.barh(row, done - started, left=started, height=0.5, color=RUNNING)
-    axis.plot(done, row, "o", color=END_COLOURS[life.end.split()[0]], markersize=9)
+    axis.plot(done, row, markersize=8, linestyle="none", **END_MARKS[life.end.split()[0]])
     axis.annotate(life.end, (done, row), (9, 0), **beside)
     for what, tried_ms in at_ms.items():
         axis.plot(tried_ms, row - 0.36, "v", color=INK)

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
-from lab.draw import TALL, THIN, blocks
+from lab.draw import TALL, blocks, waiting
 from lab.records import Span, Timeline
 from lab.style import SERIES, house_style, new_figure
 
@@ -77,7 +77,7 @@ def overlapping(line: Timeline) -> int:
 
 @house_style
 def draw(*lines: Timeline) -> Figure:
-    """Draw each run with a row for each task: tall where it ran, thin where it waited."""
+    """Draw each run with a row for each task: tall where it ran, a thin outline where it waited."""
     heights = [0.34 * len(line.spans) + 0.42 for line in lines]
     figure, axes = new_figure(sum(heights) + 0.45, len(lines), sharex=True, height_ratios=heights)
     end_s = max(line.elapsed_s for line in lines)
@@ -103,11 +103,10 @@ def _write_around(axis: Axes, line: Timeline) -> None:
 
 
 def _draw_span(axis: Axes, span: Span, row: int, unit: float, least_s: float) -> None:
-    """Draw one task: a thin line for its life, a tall block for each step."""
-    whole = [(span.start_s, span.end_s)]
-    for pieces, height in ((whole, THIN), (wide_enough(span.slices, least_s), TALL)):
-        path = blocks(pieces, row, height, unit)
-        axis.add_patch(PathPatch(path, facecolor=ASYNCIO, edgecolor="none"))
+    """Draw one task: a thin outline for its life, a tall block for each step."""
+    axis.add_patch(waiting([(span.start_s, span.end_s)], row, ASYNCIO, unit))
+    path = blocks(wide_enough(span.slices, least_s), row, TALL, unit)
+    axis.add_patch(PathPatch(path, facecolor=ASYNCIO, edgecolor="none"))
 
 
 def wide_enough(slices: Iterable[tuple[float, float]], least_s: float) -> list[tuple[float, float]]:

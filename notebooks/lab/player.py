@@ -5,26 +5,24 @@ measured spans as JSON; scripts in ``page/static`` bring it to life. Where no sc
 figure (or the explorer's table) stays as it is.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
-from IPython import get_ipython
-from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import draw, svg
-from lab.page import explorer, overlay, replay
+from lab.page import below, explorer, overlay, replay, wake
 from lab.page.turns import as_seen
 from lab.records import Timeline
-from lab.style import SERIES
-
-STATIC = Path(__file__).parent / "page" / "static"
 
 
 def show(
-    *timelines: Timeline, name: str, alt: str, caption: str = "", figure: Figure | None = None
+    *timelines: Timeline,
+    name: str,
+    alt: str,
+    caption: str = "",
+    figure: Figure | None = None,
+    title: str = "",
 ) -> None:
     """Display runs as one figure with a player under it, and glue it as ``figure:name``.
 
@@ -42,10 +40,11 @@ def show(
         replay.run_record(line, step) | overlay.rows_record(axis, line)
         for axis, line in zip(figure.axes, as_seen(timelines, window_s), strict=True)
     ]
-    controls, data = overlay.controls(plot, runs), replay.as_script(plot | {"runs": runs})
+    controls, data = overlay.controls(**plot), replay.as_script(plot | {"runs": runs})
     html = f"<timeline-player>{drawing}{controls}{data}</timeline-player>"
-    svg.show_html(html, name, alt, caption)
-    _bring_to_life("timeline-player", name)
+    html += below.as_html(timelines, name, window_s)
+    svg.show_html(html, name, alt, caption, title=title, picture=figure)
+    wake.bring_to_life("timeline-player", name)
 
 
 def explore(
@@ -55,6 +54,7 @@ def explore(
     caption: str = "",
     baseline: str = "one by one",
     start: tuple[str, str, int] | None = None,
+    title: str = "",
 ) -> None:
     """Display measured runs among which the reader chooses, and glue them as ``figure:name``.
 
@@ -64,8 +64,9 @@ def explore(
     `start` is the run that is shown at first.
     """
     html = explorer.as_html(runs, baseline, start)
-    svg.show_html(html, name, alt, caption + explorer.note(runs))
-    _bring_to_life("pool-explorer", name)
+    svg.show_html(html, name, alt, caption + explorer.note(runs), title=title)
+    for element in ("timeline-player", "pool-explorer"):
+        wake.bring_to_life(element, name)
 
 
 def _without_ids(drawing: str) -> str:
@@ -74,21 +75,3 @@ def _without_ids(drawing: str) -> str:
     Nothing needs clipping: `draw` cuts the blocks.
     """
     return re.sub(r'(?s)<defs><clipPath id=.*?</defs>| clip-path="[^"]*"', "", drawing)
-
-
-def _bring_to_life(element: str, name: str) -> None:
-    """Give the script to JupyterLab, which knows nothing of the site's.
-
-    MyST-NB takes what has a `mime_prefix` for a glued value, and leaves it out of the page.
-    """
-    if get_ipython() is None:  # a plain script shows nothing
-        return
-    script, style = STATIC / f"{element}.js", STATIC / "player.css"
-    colours = "".join(f"--lab-{number}:{colour};" for number, colour in enumerate(SERIES, 1))
-    sheet = f":root{{{colours}--lab-paper:var(--jp-layout-color0)}}{style.read_text('utf-8')}"
-    code = f"""if (!customElements.get("{element}")) {{
-        document.head.append(Object.assign(document.createElement("style"),
-            {{textContent: {json.dumps(sheet)}}}));
-        {script.read_text("utf-8")} }}"""
-    scrapbook = {"name": f"player:{name}", "mime_prefix": "text/"}
-    display({"text/javascript": code}, metadata={"scrapbook": scrapbook}, raw=True)

@@ -16,8 +16,9 @@ from lab import machine, pythons
 from lab.pythons import Problem, Python
 
 RESULTS = Path(__file__).parents[1] / "results"
-RACE, SHARING, BREAKING, ONE_THREAD, BLAS = (
-    f"lab.programs.{name}_program" for name in ("race", "sharing", "breaking", "one_thread", "blas")
+RACE, SHARING, BREAKING, ONE_THREAD, BLAS, SHAPE = (
+    f"lab.programs.{name}_program"
+    for name in ("race", "sharing", "breaking", "one_thread", "blas", "shape")
 )
 ROUNDS, LIMIT_S = 5, 120.0
 GIL_ON = ("-X", "gil=1")
@@ -31,7 +32,9 @@ FIELDS = {  # of a record, and what each is
     "blas": dict,  # by how many threads NumPy's library may use: "1", and "2" or more
     "one_thread": dict,  # the CPU times of each kind of work, a number a round
     "one_thread_gil_on": dict,  # the same, where -X gil=1 switches the GIL on; else empty
+    "shape": dict,  # when each of two threads was running, with the job of lab 06
 }
+NEW_FIELDS = {"shape"}  # older records do not have them
 
 
 def machine_name() -> str:
@@ -48,6 +51,7 @@ def measure(python: Python) -> dict:
         "race": pythons.run(python, RACE, limit_s=LIMIT_S),
         "sharing": pythons.run(python, SHARING, limit_s=LIMIT_S),
         "breaking": pythons.run(python, BREAKING, limit_s=LIMIT_S),
+        "shape": pythons.run(python, SHAPE, limit_s=LIMIT_S),
         "blas": {n: pythons.run(python, BLAS, n, limit_s=LIMIT_S) for n in blas_threads},
     }
 
@@ -100,7 +104,9 @@ def write(record: dict) -> Path:
     """Keep a record; its numbers stand on few lines."""
     python = record["python"].replace(" ", "-").lower()
     path = RESULTS / f"{record['machine']}-{python}.json"
-    lines = [f" {json.dumps(name)}: {json.dumps(record[name])}" for name in FIELDS]
+    lines = [
+        f" {json.dumps(name)}: {json.dumps(record[name])}" for name in FIELDS if name in record
+    ]
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8", newline="\n")
     return path
 

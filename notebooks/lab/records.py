@@ -3,7 +3,8 @@
 All times are in seconds. Records are frozen, so they may be passed between threads.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,19 @@ class Span:
 
 @dataclass(frozen=True)
 class Timeline:
-    """What one run looked like: its spans, from its own time zero, and its results."""
+    """What one run looked like: its spans, from its own time zero, and its results.
+
+    Of a pool it may also know the `kind` of its workers, such as "threads", when it was given
+    each task, and when it was told to shut down.
+    """
 
     title: str
     spans: tuple[Span, ...]
     elapsed_s: float
     results: tuple
+    kind: str = ""
+    submitted_s: Mapping[str, float] = field(default_factory=dict)
+    closed_s: float = 0.0
 
     @property
     def workers(self) -> list[str]:

@@ -14,6 +14,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from lab import machine
+from lab.page import still
 from lab.page.slim import ROOT_STYLE, page_text, slim
 from lab.page.svg_paths import shorter
 from lab.style import INK, PAPER, SERIES
@@ -22,32 +23,52 @@ from lab.style import INK, PAPER, SERIES
 POINTS_PER_REM = 11
 
 
-def show(figure: Figure, name: str, alt: str, caption: str = "", measured: bool = True) -> None:
+def show(
+    figure: Figure, name: str, alt: str, caption: str = "", measured: bool = True, title: str = ""
+) -> None:
     """Display a figure and glue it as ``figure:name`` for the lab's chapter.
 
-    `alt` says in words what the picture shows, for those who cannot see it; it must not be
-    empty (ValueError). Under a measured figure stands on what machine it was measured.
+    `title` says what this run's picture shows, in a few words: where that depends on what was
+    measured, choose it by that. `alt` says in words what there is to see, for those who cannot see
+    it; it must not be empty (ValueError). Under a measured figure stands on what machine it was
+    measured.
     """
-    show_html(as_svg(figure, name, alt), name, alt, caption, measured)
+    show_html(as_svg(figure, name, alt), name, alt, caption, measured, title, figure)
 
 
-def show_html(html: str, name: str, alt: str, caption: str = "", measured: bool = True) -> None:
-    """Display any HTML element as a figure, and glue it, as `show` does with a drawing."""
+def show_html(
+    html: str,
+    name: str,
+    alt: str,
+    caption: str = "",
+    measured: bool = True,
+    title: str = "",
+    picture: Figure | None = None,
+) -> None:
+    """Display any HTML element as a figure, and glue it, as `show` does with a drawing.
+
+    `picture` stands in where the HTML is not trusted, or is exported to what knows none.
+    """
     if not alt.strip():
         raise ValueError("a figure needs an alt text: say what it shows")
     note = str(machine.provenance()) if measured else ""
-    data = {"text/plain": alt, "text/html": framed(html, caption, note)}
-    lab = {"alt": alt, "caption": caption}
+    data = {"text/plain": alt}
+    if picture:
+        data["image/png"] = still.as_png(picture)
+        html = still.beside(html, data["image/png"], alt)
+    data["text/html"] = framed(html, caption, note, title)
+    lab = {"title": title, "alt": alt, "caption": caption}
     scrapbook = {"name": f"figure:{name}", "mime_prefix": ""}
     display(data, metadata={"scrapbook": scrapbook, "lab": lab}, raw=True)
 
 
-def framed(html: str, caption: str = "", note: str = "") -> str:
-    """Return the ``<figure>`` element around `html`, with what stands below it."""
+def framed(html: str, caption: str = "", note: str = "", title: str = "") -> str:
+    """Return the ``<figure>`` element around `html`, with what stands above and below it."""
+    above = f'<strong class="lab-title" style="display:block">{escape(title)}</strong>'
     parts = [f'<span class="lab-caption">{escape(caption)}</span>'] if caption else []
     parts += [f'<small class="lab-provenance">{escape(note)}</small>'] if note else []
     legend = f"<figcaption>{' '.join(parts)}</figcaption>" if parts else ""
-    return f'<figure class="lab-figure">{html}{legend}</figure>'
+    return f'<figure class="lab-figure">{above if title else ""}{html}{legend}</figure>'
 
 
 def as_svg(figure: Figure, name: str, alt: str) -> str:

@@ -13,11 +13,18 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from lab.records import Span, Timeline
 
 # A gap between two steps counts as waiting when it is longer than this and than two usual steps.
 SHORTEST_WAIT_S = 0.0015
+# By the names of the pools, so that no worker loads what it does not need.
+KINDS = {
+    "InterpreterPoolExecutor": "interpreters",  # itself a kind of ThreadPoolExecutor
+    "ThreadPoolExecutor": "threads",
+    "ProcessPoolExecutor": "processes",
+}
 
 
 def record(label: str, func: Callable, *args) -> tuple[object, Span]:
@@ -98,8 +105,24 @@ def run(
     origin_s = time.perf_counter()
     if make_pool is None:
         recorded = [record(label, func, item) for label, item in tasks]
-    else:
-        with make_pool() as pool:
-            futures = [pool.submit(record, label, func, item) for label, item in tasks]
-            recorded = [future.result() for future in futures]
-    return assemble(title, recorded, origin_s)
+        return assemble(title, recorded, origin_s)
+    with make_pool() as pool:
+        recorded, known = _through(pool, func, tasks, origin_s)
+    return replace(assemble(title, recorded, origin_s), **known)
+
+
+def _through(pool: Executor, func: Callable, tasks: Iterable, origin_s: float) -> tuple[list, dict]:
+    """Run tasks in a pool: return what `record` returned, and what a Timeline knows of a pool."""
+    futures, submitted_s = [], {}
+    for label, item in tasks:
+        submitted_s[label] = time.perf_counter() - origin_s
+        futures.append(pool.submit(record, label, func, item))
+    recorded = [future.result() for future in futures]
+    closed_s = time.perf_counter() - origin_s
+    return recorded, {"kind": kind_of(pool), "submitted_s": submitted_s, "closed_s": closed_s}
+
+
+def kind_of(pool: Executor) -> str:
+    """Return what kind of workers a pool has, such as "threads"; "workers" if it is unknown."""
+    names = [each.__name__ for each in type(pool).__mro__]
+    return next((KINDS[name] for name in names if name in KINDS), "workers")

@@ -6,7 +6,7 @@ times of the tasks, and nothing of what they do.
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
@@ -20,14 +20,11 @@ NOTING_S, NOTING_IN_FILE_S = 5e-6, 5e-5
 
 @dataclass(frozen=True)
 class Seen:
-    """A run, and what one must know to judge it: when each task was given, the pool shut down."""
+    """A run of a pool, and what one must know to judge it: the usable cores, is there a GIL."""
 
     line: Timeline
-    kind: str  # "threads", "interpreters" or "processes"
     cores: int
     gil: bool
-    submitted_s: Mapping[str, float]
-    closed_s: float
 
 
 @dataclass(frozen=True)
@@ -43,8 +40,8 @@ class Warned:
 
 
 def in_words(seen: Seen) -> list[Warned]:
-    """Return what each rule has to say, if anything."""
-    if len(seen.line.spans) < 2:
+    """Return what each rule has to say, if anything; of no pool's run there is nothing to say."""
+    if len(seen.line.spans) < 2 or not seen.line.kind:
         return []
     found = ((rule, rule(seen), chapter) for rule, chapter in RULES.items())
     return [Warned(rule.__name__, said, chapter) for rule, said, chapter in found if said]
@@ -78,10 +75,10 @@ def short_tasks(seen: Seen) -> str:
     if len(waits_s) < FEWEST_TASKS:
         return ""
     task_s = median(span.end_s - span.start_s for span in seen.line.spans)
-    noting_s = NOTING_S if seen.kind == "threads" else NOTING_IN_FILE_S
+    noting_s = NOTING_S if seen.line.kind == "threads" else NOTING_IN_FILE_S
     if median(waits_s) <= max(task_s, noting_s):
         return ""
-    cure = "a chunksize" if seen.kind == "processes" else "more work in each call"
+    cure = "a chunksize" if seen.line.kind == "processes" else "more work in each call"
     return (
         f"A usual task took {1e6 * task_s:.0f} µs, and its worker waited "
         f"{1e6 * median(waits_s):.0f} µs for the next one: {cure} would help."
@@ -103,7 +100,7 @@ def straggler(seen: Seen) -> str:
 
 def idle_tail(seen: Seen) -> str:
     """The pool stays open long after its last task."""
-    idle_s = seen.closed_s - max(span.end_s for span in seen.line.spans)
+    idle_s = seen.line.closed_s - max(span.end_s for span in seen.line.spans)
     if idle_s > LONG_PART * seen.line.elapsed_s:
         return (
             f"The pool was open for {idle_s:.2g} s after its last task: what needs no worker "
@@ -123,7 +120,7 @@ RULES: dict[Callable[[Seen], str], str] = {
 
 def parallel(seen: Seen) -> bool:
     """Tell whether these workers can compute at the same time."""
-    return seen.kind != "threads" or not seen.gil
+    return seen.line.kind != "threads" or not seen.gil
 
 
 def by_worker(line: Timeline) -> list[list[Span]]:
@@ -146,5 +143,5 @@ def waits(spans: list[Span], seen: Seen) -> list[float]:
     return [
         later.start_s - earlier.end_s
         for earlier, later in itertools.pairwise(spans)
-        if seen.submitted_s.get(later.task, earlier.end_s) < earlier.end_s
+        if seen.line.submitted_s.get(later.task, earlier.end_s) < earlier.end_s
     ]

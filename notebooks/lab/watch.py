@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -36,7 +36,7 @@ class Watched(Executor):
     """
 
     def __init__(self, pool: Executor, title: str = "") -> None:
-        self.pool, self.kind, self.timeline = pool, kind_of(pool), NOTHING_YET
+        self.pool, self.kind, self.timeline = pool, trace.kind_of(pool), NOTHING_YET
         self.title = title or f"A pool of {self.kind}"
         self.submitted_s: dict[str, float] = {}
         self._numbers, self._spans = itertools.count(1), []
@@ -62,7 +62,8 @@ class Watched(Executor):
         if wait and self.timeline is NOTHING_YET:
             spans = [*self._spans, *spans_in(Path(self._folder.name))]
             line = trace.assemble(self.title, ((None, span) for span in spans), self._origin_s)
-            self.timeline = replace(line, results=())
+            given = {"submitted_s": self.submitted_s, "closed_s": self.closed_s}
+            self.timeline = replace(line, results=(), kind=self.kind, **given)
             self._folder.cleanup()
 
     def _tasks(self) -> Iterator[str]:
@@ -73,9 +74,7 @@ class Watched(Executor):
 
     def warnings(self) -> list[Warned]:
         """Return what looks wrong in the timeline, in words."""
-        cores, gil = machine.usable_cores(), machine.gil_enabled()
-        times_s = self.submitted_s, self.closed_s
-        return in_words(Seen(self.timeline, self.kind, cores, gil, *times_s))
+        return in_words(Seen(self.timeline, machine.usable_cores(), machine.gil_enabled()))
 
     def report(self) -> str:
         """Return what was seen, with the warnings, a line each."""
@@ -134,11 +133,3 @@ def spans_in(folder: Path) -> Iterator[Span]:
         for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
             if line.endswith("\n"):
                 yield Span(*json.loads(line))
-
-
-def kind_of(pool: Executor) -> str:
-    """Return what kind of workers a pool has."""
-    if type(pool).__name__ == "InterpreterPoolExecutor":  # itself a kind of ThreadPoolExecutor
-        return "interpreters"
-    kinds = {ThreadPoolExecutor: "threads", ProcessPoolExecutor: "processes"}
-    return next((name for kind, name in kinds.items() if isinstance(pool, kind)), "workers")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import environment
+import install
 import interpreter
 
 ROOT = Path(__file__).parents[2]
@@ -80,8 +81,54 @@ def test_an_install_without_network_says_so_and_the_next_run_recovers(project):
     show = [environment.venv_python(venv), "-c", "import tiny; print(tiny.size)"]
     assert subprocess.run(show, capture_output=True, text=True).stdout == "tiny\n"
 
+    assert from_folder.stdout.endswith("Ready.\n")
+
     again = prepare(project, PIP_INDEX_URL=NOWHERE)
-    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "Ready.\n", "")
+
+
+def test_where_the_labs_are_it_ends_with_the_next_commands(project):
+    """Also when there was nothing to do; and the environment of the site will do for the labs."""
+    make_by_hand(project)
+    (project / "notebooks").mkdir()
+    said = prepare(project).stdout
+    assert said.startswith("Ready. Now type")
+    assert "-m lab.check_setup" in said
+    (project / environment.SITE).write_text("-r requirements.txt\n", encoding="utf-8")
+    stamp = project / ".venv" / environment.STAMP
+    stamp.write_text(environment.fingerprint(str(project), environment.SITE), encoding="utf-8")
+    assert prepare(project).stdout == said
+    stamp.write_text(environment.fingerprint(str(project)), encoding="utf-8")
+    wanted = environment.fingerprint(str(project), environment.SITE)
+    assert "labs alone" in environment.why_anew(str(project / ".venv"), wanted)
+
+
+def test_a_stick_for_others_is_told_and_the_internet_is_asked(project):
+    """The folder has a wheel for another Python; the index has the right one."""
+    (project / "packages").mkdir()
+    (project / "packages" / "numpy-1.0-cp399-cp399-win_amd64.whl").touch()
+    index = project / "simple" / "tiny" / "index.html"  # stands for the internet
+    index.parent.mkdir(parents=True)
+    wheel = next((project / "wheels").iterdir())
+    index.write_text(f'<a href="{wheel.as_uri()}">{wheel.name}</a>', encoding="utf-8")
+    done = prepare(project, PIP_INDEX_URL=(project / "simple").as_uri(), PIP_RETRIES="0")
+    assert "it is for: Python 3.99 on Windows. Now from the internet:" in done.stdout, done.stdout
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_kernel_of_the_environment_tells_the_order_of_cells(tmp_path):
+    """Where the labs are, and nothing elsewhere."""
+    profile = tmp_path / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_config.py").write_text(install.KERNEL_CONFIG, encoding="utf-8")
+    code = "print(getattr(get_ipython(), 'looks_after_cells', False))"
+    command = [sys.executable, "-m", "IPython", "-c", code]
+    for folder, found in ((ROOT / "notebooks", "True"), (tmp_path, "False")):
+        done = subprocess.run(
+            command, cwd=folder, env={**os.environ, "IPYTHONDIR": str(tmp_path)},
+            capture_output=True, text=True, timeout=TIMEOUT_S, check=False,
+        )  # fmt: skip
+        assert done.stdout.strip().endswith(found), done.stdout + done.stderr
 
 
 def make_by_hand(project):
@@ -96,7 +143,7 @@ def make_by_hand(project):
 def test_each_reason_to_make_the_environment_anew_is_seen(project):
     venv, wanted = make_by_hand(project)
     assert environment.why_anew(str(venv), wanted) is None
-    assert "lock" in environment.why_anew(str(venv), wanted.replace("lock ", "lock 0"))
+    assert "lock" in environment.why_anew(str(venv), wanted.replace(".txt ", ".txt 0"))
     assert "another Python" in environment.why_anew(str(venv), "python 3.99\n" + wanted)
     python = Path(environment.venv_python(str(venv)))
     python.unlink()

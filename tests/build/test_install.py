@@ -23,7 +23,7 @@ def test_stopping_an_install_ends_its_child_and_leaves_the_state_clear(tmp_path,
     endless = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
     code = (
         f"import sys; sys.path.insert(0, {str(TOOLS)!r}); import environment, install; "
-        f"environment.prepare = lambda root: install.run_logged("
+        f"environment.prepare = lambda root, lock: install.run_logged("
         f"[sys.executable, '-c', {endless!r}], {str(log)!r}); sys.exit(environment.main([]))"
     )
     with started([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as child:

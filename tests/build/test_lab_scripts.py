@@ -98,6 +98,12 @@ def test_figures_and_claims_are_printed_as_text(run_script):
     assert run_script(("code", code)) == "alt\n"
 
 
+def test_a_program_for_another_python_is_run_by_the_variable_that_is_named(run_script):
+    there = "class there:\n    def run(program, **options):\n        return program, options"
+    cells = ("code", there), ("code", "%%sandbox told --on there --limit 3\nprint(1)")
+    assert run_script(*cells) == "('print(1)\\n', {'limit_s': 3})\n"
+
+
 def test_a_program_of_its_own_is_run_in_the_sandbox(run_script, root, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(root / "notebooks"))
     program = "print('one\\ntwo', flush=True)\nimport time\nwhile True: time.sleep(0.01)"

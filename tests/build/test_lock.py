@@ -6,12 +6,13 @@ import tomllib
 import pytest
 
 import interpreter
-from lab.setup import packages
+from lab.setup import names, packages
 
 
 @pytest.fixture(scope="module")
 def lock_text(root_path):
-    return (root_path / "requirements.txt").read_text(encoding="utf-8")
+    parts = ("requirements.txt", "requirements-site.txt")
+    return "\n".join((root_path / name).read_text(encoding="utf-8") for name in parts)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,12 @@ def test_every_direct_dependency_is_locked(lock_text, root_path):
     assert asked - set(requirements(lock_text)) == set()
 
 
+def test_the_labs_part_has_what_labs_import_and_nothing_of_the_site(root_path):
+    labs = requirements((root_path / "requirements.txt").read_text(encoding="utf-8"))
+    assert set(names.PACKAGES) | {"distributed"} <= set(labs)
+    assert {"sphinx", "furo", "myst-nb", "pytest", "playwright", "ruff"} & set(labs) == set()
+
+
 def test_every_locked_package_has_hashes(lock_text):
     """pip would refuse the whole file for one entry without a hash."""
     entries = [entry for versions in requirements(lock_text).values() for entry in versions]
@@ -45,7 +52,8 @@ def test_every_locked_package_has_hashes(lock_text):
 
 
 def test_the_lock_names_no_index_and_no_host(lock_text):
-    options = [line for line in lock_text.splitlines() if line.lstrip().startswith("-")]
+    lines = [line for line in lock_text.splitlines() if line != "-r requirements.txt"]
+    options = [line for line in lines if line.lstrip().startswith("-")]
     assert [line for line in options if not line.lstrip().startswith("--hash=")] == []
     assert "://" not in lock_text
 

@@ -39,3 +39,9 @@ def test_lab_says_where_and_when_it_was_measured(results, lab_path):
 def _sentence(name, claim):
     because = f", because {claim['because']}" if claim["because"] else ""
     return f"{name}: “{claim['sentence']}” {claim['status']}{because} ({claim['evidence']})"
+
+
+def test_every_figure_says_above_it_what_it_shows(results, lab_path):
+    """Where that depends on the machine, the lab chooses the words by what it has measured."""
+    lacking = [name for name, figure in results.figures.items() if len(figure.title.split()) < 2]
+    assert not lacking, f"{lab_path.stem}: svg.show and player.show take a title"

@@ -8,6 +8,7 @@ import sys
 
 from extensions.labs.pairs import chapter_of, labs_of
 from extensions.labs.store import lab_paths
+from new_pair import alone
 
 MAX_CELL_LINES = 15
 OUTPUT = {"output_type": "stream", "name": "stdout", "text": []}
@@ -59,6 +60,11 @@ def test_a_chapter_may_have_several_labs():
     assert chapter_of("09-failuresslow", chapters) is None
     labs = ["09-failures-slow", "09-failures-hangs", "09-failures"]
     assert labs_of("09-failures", labs, chapters[:1]) == sorted(labs)
+
+
+def test_each_lab_has_the_cell_for_a_notebook_that_is_alone(lab_path):
+    """It stands below the title and is the same in all: tools/pair/alone.py."""
+    assert json.loads(lab_path.read_text(encoding="utf-8"))["cells"][1] == alone()
 
 
 def test_there_are_labs(root):

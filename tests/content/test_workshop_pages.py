@@ -72,6 +72,32 @@ def test_notes_ask_before_they_show(notes):
     assert sum("**ask" in text.lower() for text in live) >= len(live) * 2 / 3
 
 
+def test_every_question_has_its_expected_answer(notes):
+    """With it stands what to say to the usual wrong ones: a quotation in italics."""
+    for number, step in steps_of(notes).items():
+        if "**ask" in step.text.lower():
+            _, found, expected = step.text.partition("**Expect:**")
+            assert found, f"step {number} asks, and does not say what to expect"
+            assert len(expected.split()) >= 12, f"step {number}"
+
+
+def exercise_minutes(workshop, lab_name, numbers):
+    steps = steps_for(workshop, lab_name)
+    return sum(steps[number].minutes for number in numbers if "#exercise" in steps[number].text)
+
+
+def test_a_quarter_of_every_schedule_is_exercises(schedules, workshop, root):
+    """Breaks and lunch count as well. So it is in each session of 45 minutes."""
+    found = dict.fromkeys(LENGTHS_MIN, 0)
+    for part in parts_in(schedules):
+        found[part.schedule] += exercise_minutes(workshop, part.lab, part.numbers)
+    assert {
+        name: sum_min for name, sum_min in found.items() if sum_min < LENGTHS_MIN[name] / 4
+    } == {}
+    for lab in {path.stem for path in lab_paths(root)} - {p.lab for p in parts_in(schedules)}:
+        assert exercise_minutes(workshop, lab, steps_for(workshop, lab)) >= 45 / 4, lab
+
+
 def test_every_schedule_adds_up(schedules):
     found = schedules_in(schedules)
     assert set(found) == set(LENGTHS_MIN)
@@ -140,3 +166,33 @@ def test_key_points_are_gathered_from_every_chapter(root, built_site):
             assert plain(points).removeprefix('admonition-title">Key points') in page, path.stem
             gathered += 1
     assert gathered >= 8
+
+
+def test_every_chapter_has_a_question_whose_wrong_answers_diagnose(root, workshop):
+    """Four choices, one of them right, and a line for each of the others."""
+    page = (workshop / "check-questions.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (\d\d) ", page, flags=re.MULTILINE)[1:]
+    asked = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert set(asked) == {path.name[:2] for path in (root / "chapters").glob("[0-9]*.md")}
+    for number, part in asked.items():
+        choices = re.findall(r"^([1-4])\. ", part, flags=re.MULTILINE)
+        folds = re.findall(r":::\{dropdown\}.*?^:::$", part, flags=re.MULTILINE | re.DOTALL)
+        assert choices == list("1234") * len(folds), number
+        for fold in folds:
+            right = re.search(r"^\*\*(\d)\*\* is right", fold, flags=re.MULTILINE)[1]
+            wrong = re.findall(r"^- \*\*(\d)\*\* \w", fold, flags=re.MULTILINE)
+            assert sorted([right, *wrong]) == list("1234"), number
+
+
+def test_the_test_before_and_after_has_ten_questions_with_their_answers(workshop):
+    page = (workshop / "before-and-after.md").read_text(encoding="utf-8")
+    asked, answers = page.split(":::{dropdown}")
+    numbers = [int(number) for number in re.findall(r"^ ?(\d+)\. ", asked, flags=re.MULTILINE)]
+    assert numbers == list(range(1, 11))
+    assert len(re.findall(r"^\d+\. .*</notebooks/", answers, flags=re.MULTILINE)) == 10
+
+
+def test_the_front_page_of_the_workshop_leads_to_all_of_its_pages(workshop):
+    front = (workshop / "index.md").read_text(encoding="utf-8")
+    pages = {path.stem for path in workshop.glob("*.md")} - {"index"}
+    assert pages <= set(re.findall(r"\{doc\}`([\w-]+)`", front)) | {"guesses"}

@@ -5,11 +5,16 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from lab.check import check, solved
+from lab.ending import runs
+
+# A thread is ended by SystemExit, which Python takes for a quiet end, but pytest does not.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 
 
 def wrong():
@@ -38,7 +43,12 @@ def without_text():
 
 
 def leave_a_thread():
-    threading.Thread(target=time.sleep, args=(2,), daemon=True, name="left behind").start()
+    threading.Thread(target=sleep_on, daemon=True, name="left behind").start()
+
+
+def sleep_on():
+    for _ in range(200):
+        time.sleep(0.01)
 
 
 def leave_a_process():
@@ -54,6 +64,24 @@ def wait_for_ever():
     threading.Event().wait()
 
 
+def loop_in_a_pool():
+    with ThreadPoolExecutor(2) as pool:
+        pool.map(lambda number: loop_for_ever(), range(6))
+
+
+def loop_behind():
+    threading.Thread(target=loop_for_ever, daemon=True, name="loops on").start()
+
+
+def catch_everything():
+    end_s = time.monotonic() + 4
+    while time.monotonic() < end_s:
+        try:
+            loop_for_ever()
+        except BaseException:
+            continue
+
+
 @pytest.mark.parametrize(
     ("examine", "hint"),
     [
@@ -67,6 +95,10 @@ def wait_for_ever():
         (leave_a_process, "your answer leaves something running: left behind"),
         (loop_for_ever, "stopped after 0.2 s"),
         (wait_for_ever, "stopped after 0.2 s"),
+        (wait_for_ever, "This could not be ended"),
+        (loop_in_a_pool, "stopped after 0.2 s"),
+        (loop_behind, "your answer leaves something running: loops on"),
+        (catch_everything, "restart the kernel"),
     ],
 )
 def test_every_wrong_answer_gets_its_hint(capsys, examine, hint):
@@ -83,13 +115,16 @@ def test_a_right_answer_is_solved(capsys):
     assert solved["exercise"] is True
 
 
-def test_an_endless_loop_really_ends():
-    """After the time limit no thread is left that burns a core."""
-    before = set(threading.enumerate())
-    check("exercise", loop_for_ever, limit_s=0.1)
-    for thread in set(threading.enumerate()) - before:
-        thread.join(5)
-        assert not thread.is_alive()
+@pytest.mark.parametrize("endless", [loop_for_ever, loop_in_a_pool, loop_behind, leave_a_process])
+def test_nothing_endless_is_left_of_an_answer(capsys, endless):
+    """Neither of its own threads, nor of those and the processes that it has started."""
+    before = alive()
+    check("exercise", endless, limit_s=0.1)
+    assert alive() <= before
+    assert not multiprocessing.active_children()
+    said = capsys.readouterr()
+    assert "could not be ended" not in said.out
+    assert said.err == ""
 
 
 @pytest.mark.parametrize("limit_s", [0, -1])
@@ -103,6 +138,10 @@ def test_what_an_answer_replaces_for_everybody_is_told(capsys, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda delay_s: None)
     check("exercise", lambda: None)
     assert "your code has replaced time.sleep" in capsys.readouterr().out
+
+
+def alive():
+    return set(filter(runs, threading.enumerate()))
 
 
 def in_child(code, *options):
@@ -137,22 +176,42 @@ for cell in ("from lab.check import check", "answer = 2", "answer = = 3", tried,
     assert lines[2:] == ["exercise: solved, well done."]
 
 
-def test_the_stop_button_ends_what_the_answer_started(capsys):
-    before = set(threading.enumerate())
+def test_a_cell_between_does_not_hide_that_the_answer_could_not_run():
+    """Another cell may run well; what counts is the last cell that says what the check uses."""
+    code = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+tried = "check('exercise', lambda: answer)"
+cells = [("from lab.check import check", 1), ("answer = 2", 2), ("answer = = 3", 2), ("1 + 1", 3),
+         (tried, 4), ("def answer(:", 2), ("other = = 1", 5), ("1 + 1", 3), (tried, 4),
+         ("answer = 3", 2), (tried, 4)]
+for cell, name in cells:
+    shell.run_cell(cell, cell_id=str(name))
+"""
+    lines = [line for line in in_child(code).splitlines() if line.startswith("exercise")]
+    for refused in lines[:2]:
+        assert "not yet: the cell with your answer ended with SyntaxError" in refused
+    assert lines[2:] == ["exercise: solved, well done."]
+
+
+@pytest.mark.parametrize("endless", [loop_for_ever, loop_in_a_pool])
+def test_the_stop_button_ends_what_the_answer_started(capsys, endless):
+    before = alive()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(threading.Thread, "join", interrupted_once(threading.Thread.join))
-        check("exercise", loop_for_ever)
+        patch.setattr(threading.Event, "wait", interrupted_once(threading.Event.wait))
+        check("exercise", endless)
     assert "not yet: you stopped it." in capsys.readouterr().out
-    assert set(threading.enumerate()) <= before
+    assert alive() <= before
 
 
-def interrupted_once(join):
+def interrupted_once(wait):
+    """Return `wait`, with a Ctrl-C at its first call in the main thread that has a limit."""
     calls = []
 
-    def join_or_raise(thread, timeout=None):
-        calls.append(thread)
-        if len(calls) == 1:
+    def wait_or_raise(event, timeout=None):
+        if timeout and threading.current_thread() is threading.main_thread() and not calls:
+            calls.append(event)
             raise KeyboardInterrupt
-        return join(thread, timeout)
+        return wait(event, timeout)
 
-    return join_or_raise
+    return wait_or_raise

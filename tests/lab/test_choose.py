@@ -13,7 +13,7 @@ import pytest
 from children import eventually
 
 from lab import machine
-from lab.choose import advice, carry, choose, plan, request, same
+from lab.choose import advice, carry, choose, plan, report, request, same
 from lab.choose.contenders import LOOP, POOLS, PROCESSES, THREADS, Contender
 from lab.choose.findings import Findings
 from lab.choose.refused import Refused
@@ -98,6 +98,14 @@ def test_one_core_is_not_called_busy():
     assert advice.answer(found).choice == Contender(LOOP)
 
 
+def test_a_report_ends_with_what_was_spent_around_the_runs():
+    found = findings(1.0, 0.6)
+    found.elapsed_s, found.runs_s = 12.0, 11.5
+    printed = report.text(found, advice.answer(found))
+    assert printed.endswith("\n\nMeasured for 12.0 s, 0.5 s of it around the runs.")
+    assert report.record(found, advice.answer(found))["around_s"] == 0.5
+
+
 def test_too_few_rounds_name_no_winner_but_a_larger_budget():
     found = findings(1.0, 0.6)
     found.rounds = {each: times[:3] for each, times in found.rounds.items()}
@@ -127,6 +135,35 @@ def test_single_items_are_not_tried_where_their_tasks_cannot_pay():
     assert plan.chunk_sizes(items=8, workers=2, loop_s=1, budget_s=20) == [1]
     assert plan.chunk_sizes(items=800, workers=2, loop_s=1, budget_s=20) == [1, 10, 100]
     assert plan.chunk_sizes(items=8000, workers=2, loop_s=0.01, budget_s=20) == [32, 1000]
+
+
+def test_more_workers_are_tried_only_of_kinds_that_are_not_hopeless_with_few():
+    few, more = plan.steps(FACTS, 20, [THREADS, PROCESSES], most_workers=64)
+    assert {each.workers for each in few} == {2}
+    assert {each.workers for each in more} == {4}
+    assert plan.not_hopeless(few, {Contender(LOOP): [1.0]}, 1.5) == few
+    computing = {
+        Contender(LOOP): [1.0],
+        Contender(THREADS, 2): [1.0],
+        Contender(PROCESSES, 2): [0.5],
+    }
+    assert {each.kind for each in plan.not_hopeless(more, computing, 1.5)} == {PROCESSES}
+    short = {
+        Contender(LOOP): [1e-4],
+        Contender(THREADS, 2): [0.01],
+        Contender(PROCESSES, 2): [0.02],
+    }
+    assert not plan.not_hopeless(more, short, 1.5)
+
+
+def test_a_kind_that_was_slow_once_is_tried_a_second_time():
+    threads, processes = Contender(THREADS, 2), Contender(PROCESSES, 2)
+    times_s = {Contender(LOOP): [1.0], threads: [1.0, 1.0], processes: [2.0]}
+    assert plan.still_near(times_s) == [processes]
+    times_s[processes].append(2.0)
+    assert plan.still_near(times_s) == []
+    times_s[processes] = [9.0]
+    assert plan.still_near(times_s) == []
 
 
 def test_of_near_equals_fewer_workers_are_taken():
@@ -213,6 +250,14 @@ def prints(number):
 def differs(number):
     time.sleep(0.01)
     return random.random()
+def fails_later(number, seen=[]):
+    seen.append(number)
+    if len(seen) > 6:
+        raise ValueError("seen before")
+    return number
+def calls(item):
+    time.sleep(0.01)
+    return item()
 def by_thread(number):
     import threading
     time.sleep(0.01)
@@ -247,6 +292,7 @@ def folder(tmp_path):
     (tmp_path / "mine.py").write_text(FUNCTIONS, encoding="utf-8")
     (tmp_path / "lines.txt").write_text("11\n12\n13\n14\n", encoding="utf-8")
     (tmp_path / "exits.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    (tmp_path / "stuck.py").write_text("import time\ntime.sleep(600)", encoding="utf-8")
     yield tmp_path
     assert eventually(lambda: not processes_of(tmp_path), limit_s=10), processes_of(tmp_path)
 
@@ -346,6 +392,12 @@ def test_a_call_that_hangs_is_ended_at_the_budget_and_named(folder):
     assert done.returncode == 1
 
 
+def test_a_module_whose_import_hangs_is_ended_at_the_budget(folder):
+    done = run(folder, "stuck:f", "[1]", 2)
+    assert "The budget of 2 s was over, at: import of the function, and its items." in done.stdout
+    assert done.returncode == 1
+
+
 def test_what_a_call_has_started_is_ended_with_it(folder):
     done = run(folder, "mine:starts_a_process", "[1]", 2)
     assert "at: item 1 of the first pass" in done.stdout
@@ -357,6 +409,7 @@ def test_a_pool_that_hangs_keeps_what_was_measured(folder):
     assert "at: trial: 2 threads" in done.stdout
     assert [row["name"] for row in found["trials"]] == ["plain loop"]
     assert found["facts"]["items"] == 8
+    assert found["runs_s"] > found["around_s"]  # the one that hung was a run
     assert found["exit_code"] == done.returncode == 1
 
 
@@ -382,6 +435,32 @@ def test_what_does_not_travel_is_tried_in_threads_only(folder):
     assert "No processes here: the function cannot travel" in done.stdout
     done = run(folder, "mine:unpicklable", "range(6)", 4)
     assert "No processes here: the results cannot travel" in done.stdout
+
+    done = run(folder, "mine:calls", "[lambda: 1] * 6", 4)
+    assert "No processes here: the items cannot travel" in done.stdout
+
+
+def test_a_function_that_raises_when_it_runs_once_more_is_told_so(folder):
+    done = run(folder, "mine:fails_later", "range(6)", 4, "--json", "a.json")
+    assert "The function raised ValueError: seen before when it ran once more." in done.stdout
+    assert done.returncode == 1
+    found = json.loads((folder / "a.json").read_text(encoding="utf-8"))
+    assert [row["name"] for row in found["trials"]] == ["plain loop"]
+
+
+def test_a_call_of_a_microsecond_gets_no_pool(folder):
+    done = run(folder, "math:sqrt", "range(1000)", 10)
+    if "Busy" in done.stdout:
+        pytest.skip(done.stdout.splitlines()[0])
+    assert done.stdout.startswith("Use none: no pool is faster than a plain loop here.")
+    assert "to hand one over costs" in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_generator_that_ends_is_known_to_be_whole(folder):
+    run(folder, "mine:str_of", "(each for each in range(5))", 4, "--json", "a.json")
+    found = json.loads((folder / "a.json").read_text(encoding="utf-8"))
+    assert (found["facts"]["items"], found["facts"]["items_known"]) == (5, 5)
 
 
 def test_an_endless_input_is_taken_up_to_a_bound(folder):
@@ -414,7 +493,7 @@ def test_no_more_workers_are_tried_than_there_is_memory_for(monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is not for one process")
 def test_ctrl_c_keeps_what_was_measured(folder):
-    asked = command("mine:hangs_in_a_pool", "range(8)", 50)
+    asked = command("mine:hangs_in_a_pool", "range(8)", 50, "--json", "found.json")
     with subprocess.Popen(
         asked, cwd=folder, env=environment(folder), stdout=subprocess.PIPE, text=True
     ) as child:
@@ -422,7 +501,9 @@ def test_ctrl_c_keeps_what_was_measured(folder):
         child.send_signal(signal.SIGINT)
         printed, _ = child.communicate(timeout=30)
     assert child.returncode == 130
-    assert "Stopped by Ctrl-C, at: " in printed
+    assert "Stopped by Ctrl-C, at: trial: 2 threads." in printed
+    found = json.loads((folder / "found.json").read_text(encoding="utf-8"))
+    assert [row["name"] for row in found["trials"]] == ["plain loop"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by a POSIX signal")

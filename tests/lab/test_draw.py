@@ -1,13 +1,15 @@
 """Figures show what the records hold, and become SVG that a page can own."""
 
 import gzip
+import itertools
 import random
 import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from matplotlib.colors import to_hex
 
-from lab import draw, style, svg
+from lab import curves, diagram, draw, style, svg
 from lab.page import turns
 from lab.records import Measurement, Span, Timeline
 
@@ -32,9 +34,8 @@ def test_a_timeline_names_its_run_workers_and_tasks():
 
 def test_a_close_up_leaves_out_what_lies_outside():
     shown = texts(draw.timeline(LINE, window_s=(0.0, 0.05)))
-    assert "one" in shown
-    assert "two" not in shown
-    assert "milliseconds" in shown
+    assert {"worker 1", "worker 2", "milliseconds"} <= set(shown)
+    assert not {"one", "two"} & set(shown), "a name would hide a part of a block"
 
 
 def test_a_timeline_without_runs_is_refused():
@@ -47,8 +48,17 @@ def test_bars_and_curves_show_their_names_and_numbers():
     assert {"a", "b", " 2.04", " 3", "seconds"} <= set(shown)
     shown = texts(draw.bars({"a": 0.99}, "cores used", "{:.1f}"))
     assert {"a", " 1.0", "cores used"} <= set(shown)
-    shown = texts(draw.curves({"threads": {1: 1.0, 2: 1.1}}, "workers", "speed-up"))
+    shown = texts(curves.draw({"threads": {1: 1.0, 2: 1.1}}, "workers", "speed-up"))
     assert {"threads", "workers", "speed-up"} <= set(shown)
+
+
+def test_a_bar_has_the_colour_of_whoever_its_name_or_kind_speaks_of():
+    def colours(values, **options):
+        bars = draw.bars(values, "cores used", **options).axes[0].patches
+        return [to_hex(bar.get_facecolor()) for bar in bars]
+
+    assert colours({"2 processes": 1.8, "2 threads": 1.0}) == [style.SERIES[1], style.SERIES[0]]
+    assert colours({"hashing": 1.8, "sorting": 1.0}, kind="threads") == [style.SERIES[0]] * 2
 
 
 def test_short_times_are_shown_in_milliseconds():
@@ -74,9 +84,7 @@ def lines_in(drawing):
 
 
 def test_blocks_drawn_as_dashes_stay_in_their_places():
-    (left, right, none), (*ends, dashes), *_ = lines_in(svg.as_svg(draw.timeline(LINE), "n", "alt"))
-    assert none == []
-    assert ends == [left, right]
+    (left, right, dashes), *_ = lines_in(svg.as_svg(draw.timeline(LINE), "n", "alt"))
     shares = [dash / (right - left) for dash in dashes]
     assert shares == pytest.approx([0.2, 0.2, 0.6], abs=0.002)
 
@@ -86,11 +94,11 @@ def test_a_figure_has_a_bound_however_many_turns_there_were(count):
     slices = tuple((i / count, (i + 0.3) / count) for i in range(count))
     line = Timeline("busy", (Span("one", "worker 1", 0.0, 1.0, 0.3, slices),), 1.0, ())
     figure = draw.timeline(line)
-    (left, right, _), (_, _, dashes) = lines_in(svg.as_svg(figure, "name", "alt"))
+    ((left, right, dashes),) = lines_in(svg.as_svg(figure, "name", "alt"))
     assert len(dashes[::2]) <= turns.MOST_IN_A_ROW
     assert sum(dashes[::2]) == pytest.approx(0.3 * (right - left), rel=0.06)
-    told = "seconds" if count < turns.MOST_IN_A_ROW else r"seconds; one block: up to 2\d turns"
-    assert re.fullmatch(told, figure.axes[-1].get_xlabel())
+    told = [text for text in texts(figure) if re.fullmatch(r"one block: up to 2\d turns", text)]
+    assert len(told) == (count > turns.MOST_IN_A_ROW)
 
 
 def test_turns_of_a_busy_machine_weigh_little_more_than_steady_ones():
@@ -118,11 +126,12 @@ def test_boxes_of_one_size_are_written_alike():
 
 def test_a_window_within_a_long_wait_shows_no_running():
     drawing = svg.as_svg(draw.timeline(LINE, window_s=(0.25, 0.35)), "name", "alt")
-    assert len(lines_in(drawing)) == 1, "the thin line of the task that waits"
+    assert lines_in(drawing) == [], "no block"
+    assert drawing.count("stroke: var(--lab-1") == 1, "the outline of the task that waits"
 
 
 def test_marks_of_one_curve_are_one_path():
-    drawing = svg.as_svg(draw.curves({"threads": {1: 1.0, 2: 2.0}}, "x", "y"), "name", "alt")
+    drawing = svg.as_svg(curves.draw({"threads": {1: 1.0, 2: 2.0}}, "x", "y"), "name", "alt")
     assert "<use" not in drawing
     line = re.search(r'd="M(\S+) (\S+)L(\S+) ([^"]+)" clip', drawing).groups()
     marks = re.search(r'd="M(\S+) (\S+?)m[^M"]*M(\S+) (\S+?)m[^M"]*" style="fill: var', drawing)
@@ -149,3 +158,24 @@ def test_a_figure_speaks_to_those_who_cannot_see_it():
     assert label == 'threads "take turns" & wait'
     with pytest.raises(ValueError, match="alt text"):
         svg.show(draw.timeline(LINE), "name", "  ")
+
+
+def test_names_of_curves_that_end_together_do_not_touch():
+    places = curves.apart([0.5, 0.51, 0.52, 0.99], [1, 2, 1, 1])
+    gaps = [after - before for before, after in itertools.pairwise(places)]
+    assert gaps[0] >= 1.5 * curves.LINE - 1e-9
+    assert min(gaps) >= curves.LINE - 1e-9
+    assert curves.apart([0.9, 1.0, 1.0], [1, 1, 1])[-1] <= curves.HIGHEST
+
+
+def test_a_ring_says_who_holds_and_who_wants_what():
+    shown = texts(diagram.ring(("A", "B"), ("red", "blue")))
+    assert sorted(shown) == sorted(
+        ["A", "B", "red", "blue", "holds red", "wants red", "holds blue", "wants blue"]
+    )
+
+
+def test_the_finding_stands_above_the_figure():
+    html = svg.framed("<svg></svg>", "caption", "note", "1 < 2 & so on")
+    assert html.index("1 &lt; 2 &amp; so on") < html.index("<svg>") < html.index("caption")
+    assert "lab-title" not in svg.framed("<svg></svg>")

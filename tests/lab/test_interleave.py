@@ -1,11 +1,12 @@
 """Every order of the steps of small functions is tried, and the bad ones are found."""
 
 import threading
+import time
 
 import pytest
 
-from lab import steps
-from lab.interleave import Lock, Queue, State, every_order
+from lab import step_workers
+from lab.interleave import MOST_STEPS, MOST_STEPS_IN_ALL, Lock, Queue, State, every_order
 
 
 def add_one(state):
@@ -104,11 +105,65 @@ def test_what_has_no_end_is_bounded(monkeypatch):
 
     orders = every_order([spin], lambda: State(ready=False), lambda s: True)
     assert "no end after" in orders.shortest.problem
-    monkeypatch.setattr(steps, "LIMIT_S", 0.1)
+    monkeypatch.setattr(step_workers, "LIMIT_S", 0.1)
     gate = threading.Event()
-    with pytest.raises(RuntimeError, match="without a step"):
+    with pytest.raises(RuntimeError, match=r"A goes on for 0\.1 s without a step"):
         every_order([lambda s: gate.wait(2)], lambda: State(), lambda s: True)
     gate.set()
+
+
+def test_a_loop_without_an_end_is_ended_and_leaves_no_thread(monkeypatch):
+    def loop(state):
+        while True:
+            pass
+
+    monkeypatch.setattr(step_workers, "LIMIT_S", 0.1)
+    before = set(threading.enumerate())
+    with pytest.raises(RuntimeError, match="it waits for something that is no Lock"):
+        every_order([add_one, loop], lambda: State(total=0), two)
+    eventually = time.monotonic() + 10
+    while set(threading.enumerate()) - before and time.monotonic() < eventually:
+        time.sleep(0.01)
+    assert not set(threading.enumerate()) - before
+
+
+def test_a_search_among_endless_orders_has_a_bound():
+    def spin(state):
+        while not state.ready:
+            pass
+
+    orders = every_order([spin, spin], lambda: State(ready=False), lambda s: True)
+    assert not orders.complete
+    assert orders.told.startswith("the first ")
+    assert sum(len(order.steps) for order in orders.orders) <= MOST_STEPS_IN_ALL + MOST_STEPS
+
+
+def test_a_lock_that_is_taken_twice_waits_for_itself():
+    def twice(state):
+        with state.lock, state.lock:
+            state.total += 1
+
+    orders = every_order([twice], lambda: State(total=0, lock=Lock()), two)
+    assert orders.shortest.problem == "deadlock: A waits for the lock, which it holds itself"
+    assert orders.told == "the only order there is: wrong"
+
+
+def test_a_lock_can_be_taken_and_let_go_by_hand():
+    def by_hand(state):
+        state.lock.acquire()
+        try:
+            state.total += 1
+        finally:
+            state.lock.release()
+
+    orders = every_order([by_hand] * 2, lambda: State(total=0, lock=Lock()), two)
+    assert (orders.tried, orders.complete, orders.bad) == (2, True, [])
+
+
+def test_the_number_of_functions_has_bounds():
+    for functions in ([], [add_one] * 9):
+        with pytest.raises(ValueError, match="give one to 8 functions"):
+            every_order(functions, lambda: State(total=0), two)
 
 
 def test_a_search_that_is_cut_short_says_so():

@@ -1,17 +1,21 @@
 """The player and the explorer write down what was measured, and fit the figure that they lie on."""
 
+import base64
 import gzip
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import accumulate
+from urllib.parse import unquote
 
 import pytest
 from budgets import SCRIPTS_BYTES
 
-from lab import draw, player, svg
-from lab.page import explorer, overlay, replay, turns
+from lab import draw, machine, player, svg, trace_events
+from lab.page import explorer, replay, turns, wake
 from lab.records import Span, Timeline
+from lab.warnings_in_words import Seen, in_words
 
 TURNS = (
     Span("1", "worker 1", 0.001, 0.021, 0.01, ((0.001, 0.006), (0.011, 0.016))),
@@ -31,7 +35,7 @@ def shown(monkeypatch):
         outputs.append((data, metadata))
 
     monkeypatch.setattr(svg, "display", collect)
-    monkeypatch.setattr(player, "display", collect)
+    monkeypatch.setattr(wake, "display", collect)
     return outputs
 
 
@@ -41,18 +45,30 @@ def data_in(html):
 
 def test_a_run_is_written_in_tenths_of_a_millisecond_as_running_and_waiting_in_turn():
     assert replay.run_record(THREADS)["spans"] == [
-        ["1", 0, 100, 10, 50, 50, 50, 50],
-        ["2", 1, 100, 10, 0, 50, 50, 50],
+        ["1", 0, 10, 50, 50, 50, 50],
+        ["2", 1, 10, 0, 50, 50, 50],
     ]
     slow = replay.run_record(WAITING, step=100)
-    assert slow["spans"] == [["1", 0, 0, 0, 200]]
-    assert replay.run_record(WAITING)["spans"] == [["1", 0, 10, 0, 200]]
+    assert slow["spans"] == [["1", 0, 0, 200]]
+    assert replay.run_record(WAITING)["spans"] == [["1", 0, 0, 200]]
+
+
+def test_what_a_worker_waits_for_is_said_where_it_is_known(monkeypatch):
+    said = {}
+    for gil in (True, False):
+        monkeypatch.setattr(replay.machine, "gil_enabled", lambda gil=gil: gil)
+        for kind in ("threads", "processes", ""):
+            said[kind, gil] = replay.words(replace(THREADS, kind=kind))
+    assert said.pop(("threads", True)) == ("computes", "waits for the GIL")
+    assert {said.pop(("", gil)) for gil in (True, False)} == {("runs", "waits")}
+    assert set(said.values()) == {("computes", "waits for a core")}
+    assert replay.words(replace(WAITING, kind="threads")) == ("runs", "waits"), "not looked into"
 
 
 def test_every_stretch_of_a_run_can_be_added_up_again():
     slices = tuple((i * 0.00123, i * 0.00123 + 0.00071) for i in range(300))
     line = Timeline("", (Span("1", "worker 1", 0.0, 0.4, 0.1, slices),), 0.4, ())
-    numbers = replay.run_record(line)["spans"][0][3:]
+    numbers = replay.run_record(line)["spans"][0][2:]
     edges_s = [edge_s for piece in slices for edge_s in piece]
     assert list(accumulate(numbers)) == [*map(replay.tenths, edges_s), 4000]
 
@@ -68,7 +84,7 @@ def test_turns_drawn_together_are_marked_in_the_data():
     slices = ((0.0, 0.001), (0.0015, 0.002), (0.008, 0.1))
     line = Timeline("", (Span("1", "worker 1", 0.0, 0.1, 0.1, slices),), 1.0, ())
     [seen] = turns.as_seen([line], (0.0, 1.0))
-    assert replay.run_record(seen)["spans"][0][3:] == [0, -15, 65, 920]
+    assert replay.run_record(seen)["spans"][0][2:] == [0, -15, 65, 920]
     assert turns.most_turns([seen]) == 2
 
 
@@ -80,8 +96,8 @@ def test_a_close_up_ships_only_what_lies_near_its_window():
     )
     [seen] = turns.as_seen([Timeline("", spans, 1.0, ())], (0.5, 0.53))
     assert replay.run_record(seen)["spans"] == [
-        ["1", 0, 4000, 0, 0, 4900, 40, 60, 40, 60, 40, 60, 40, 60, 40, 4600],
-        ["2", 1, 1000, 0, 0, 600, 400],
+        ["1", 0, 0, 0, 4900, 40, 60, 40, 60, 40, 60, 40, 60, 40, 4600],
+        ["2", 1, 0, 0, 600, 400],
     ]
 
 
@@ -110,7 +126,7 @@ def test_the_player_knows_where_the_drawing_shows_a_moment_and_a_worker(shown):
     }
     scale = (plot["right"] - plot["left"]) / (plot["end"] - plot["start"])
     for run in plot["runs"]:
-        for _, worker, _, start, *_ in run["spans"]:
+        for _, worker, start, *_ in run["spans"]:
             x = plot["left"] + (start - plot["start"]) * scale
             middle = run["middles"][worker]
             assert any(abs(x - px) < 0.2 and abs(middle - py) < 0.2 for px, py in points)
@@ -123,7 +139,7 @@ def test_a_close_up_is_played_within_its_window(shown):
     assert (plot["start"], plot["end"]) == (50, 150)
 
 
-def test_rows_that_are_tasks_are_listed_in_the_order_of_the_drawing(shown):
+def test_rows_are_where_the_drawing_has_the_workers_names(shown):
     spans = (
         Span("first", "first", 0.01, 0.02, 0.0),
         Span("second", "second", 0.005, 0.01, 0.0),
@@ -131,13 +147,41 @@ def test_rows_that_are_tasks_are_listed_in_the_order_of_the_drawing(shown):
     figure = draw.timeline(Timeline("", spans, 0.02, ()))
     figure.axes[0].set_yticks([0, 1], ["first", "second"])
     player.show(Timeline("", spans, 0.02, ()), name="calls", alt="calls", figure=figure)
-    assert re.findall(r"<li><b>(\w+)</b>", shown[0][0]["text/html"]) == ["first", "second"]
+    (run,) = data_in(shown[0][0]["text/html"])["runs"]
+    below = dict(zip(run["workers"], run["middles"], strict=True))
+    assert below["first"] < below["second"]
 
 
-def test_the_first_speed_lets_a_run_take_some_seconds():
-    plot = {"start": 0, "left": 50, "right": 450, "width": 460}
-    assert 'value="100" selected' in overlay.controls(plot | {"end": 250}, [])
-    assert 'value="1" selected' in overlay.controls(plot | {"end": 50_000}, [])
+COMPUTE = tuple(Span(str(n), f"worker {n}", 0.0, 1.0, 0.5) for n in (1, 2))
+POOL = Timeline("2 <threads>", COMPUTE, 1.0, (), kind="threads")
+
+
+def test_what_looks_wrong_is_said_below_the_player_with_the_chapter_that_explains_it(shown):
+    player.show(POOL, name="pool", alt="a pool")
+    html = shown[0][0]["text/html"]
+    [told] = re.findall(r"<li>(.*?)</li>", html)
+    expected = in_words(Seen(POOL, machine.usable_cores(), machine.gil_enabled()))
+    assert told == (
+        f"<b>2 &lt;threads&gt;.</b> {expected[0].sentence} (<cite>chapter 01-gil</cite>)"
+    )
+    assert html.index("</timeline-player>") < html.index("<li>")
+
+
+def test_where_nothing_is_known_to_be_wrong_there_is_no_warning(shown):
+    for line in (THREADS, replace(POOL, kind="")):
+        player.show(line, name="runs", alt="a run")
+    player.show(POOL, name="close", alt="a part", figure=draw.timeline(POOL, window_s=(0.4, 0.5)))
+    assert [data["text/html"] for data, _ in shown if "lab-warnings" in data["text/html"]] == []
+
+
+def test_the_link_below_a_player_holds_its_trace(shown):
+    player.show(THREADS, WAITING, name="runs", alt="two runs")
+    html = shown[0][0]["text/html"]
+    name, address = re.search(
+        r'<a download="([^"]*)" href="data:application/json,([^"]*)"', html
+    ).groups()
+    assert name == "runs.json"
+    assert json.loads(unquote(address)) == trace_events.trace_events(THREADS, WAITING)
 
 
 def test_a_player_is_a_figure_like_any_other(shown):
@@ -146,7 +190,8 @@ def test_a_player_is_a_figure_like_any_other(shown):
     assert metadata["scrapbook"] == {"name": "figure:runs", "mime_prefix": ""}
     assert metadata["lab"] == {"alt": "two threads", "caption": "Look."}
     assert data["text/plain"] == "two threads"
-    assert data["text/html"].startswith('<figure class="lab-figure"><timeline-player><svg')
+    assert "<timeline-player><svg" in data["text/html"]
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert 'role="img" aria-label="two threads"' in data["text/html"]
     with pytest.raises(ValueError, match="alt text"):
         player.show(THREADS, name="runs", alt=" ")
@@ -155,16 +200,19 @@ def test_a_player_is_a_figure_like_any_other(shown):
 def test_the_same_player_may_stand_on_a_page_twice(shown):
     player.show(THREADS, name="runs", alt="two threads")
     html = shown[0][0]["text/html"]
-    assert not re.search(r'\sid="|href=|url\(', html)
+    assert not re.search(r'\sid="|href="#|url\(', html)
     assert re.search(r'd="(M\S+ [\d.]+l0 3){3}', html), "the ticks of the time axis are lost"
 
 
 def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypatch):
-    monkeypatch.setattr(player, "get_ipython", lambda: "a kernel")
+    monkeypatch.setattr(wake, "get_ipython", lambda: "a kernel")
     player.show(THREADS, name="runs", alt="two threads")
-    _, (data, metadata) = shown
-    assert "customElements.define" in data["text/javascript"]
-    assert metadata["scrapbook"]["mime_prefix"]
+    player.explore(RUNS, name="explorer", alt="all runs")
+    scripts = [(data, metadata) for data, metadata in shown if "application/javascript" in data]
+    elements = ["timeline-player", "timeline-player", "pool-explorer"]
+    for (data, metadata), element in zip(scripts, elements, strict=True):
+        assert f'customElements.define("{element}"' in data["application/javascript"]
+        assert metadata["scrapbook"]["mime_prefix"]
 
 
 def test_our_own_scripts_are_light(root, built_site):

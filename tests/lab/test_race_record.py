@@ -22,7 +22,9 @@ def record(request) -> dict:
 
 def test_a_record_has_every_field(record):
     path = record.pop("path")
-    assert {name: type(value) for name, value in record.items()} == race_record.FIELDS
+    types = {name: type(value) for name, value in record.items()}
+    known = {name: race_record.FIELDS[name] for name in race_record.NEW_FIELDS - set(types)}
+    assert types | known == race_record.FIELDS
     assert NAME.fullmatch(path.name), "a record's name says what the machine is"
     assert path.name == f"{record['machine']}-{record['python']}.json".lower().replace(" ", "-")
 
@@ -35,6 +37,26 @@ def test_a_record_says_when_and_where_it_was_made(record):
     assert record["python"].endswith("t") == record["race"]["free_threaded"]
     assert record["race"]["gil_on"] == (found.gil != "GIL off")
     assert f"-{found.cores}-core" in record["machine"]
+
+
+def test_a_recorded_shape_says_where_it_is_from_and_is_that_of_lab_06(record):
+    if "shape" not in record:
+        pytest.skip("it was recorded before there was this field")
+    found, shape = record["shape"]["provenance"], record["shape"]["threads"]
+    assert machine.Provenance(**found).gil == machine.Provenance(**record["race"]["provenance"]).gil
+    assert set(shape) == {"s", "cores", "of_cores", "slices"}
+    assert {worker for worker, _, _ in shape["slices"]} == {0, 1}
+    assert max(end_ms for _, _, end_ms in shape["slices"]) <= 1000 * shape["s"] + 1
+
+
+def test_a_record_of_an_older_form_can_be_written_and_read(monkeypatch, tmp_path):
+    old = {name: make() for name, make in race_record.FIELDS.items()}
+    for name in race_record.NEW_FIELDS:
+        del old[name]
+    monkeypatch.setattr(race_record, "RESULTS", tmp_path)
+    race_record.write(old | {"machine": "linux-x86_64-2-cores", "python": "3.13t"})
+    (read,) = race_record.records()
+    assert builds.Build(None, read).results.get("shape") is None
 
 
 def test_a_record_names_nobody_and_no_folder(record):

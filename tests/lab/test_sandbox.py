@@ -78,6 +78,12 @@ def test_the_last_line_of_a_program_without_an_error_is_that_of_its_output():
     assert sandbox.run("").last_line == ""
 
 
+def test_the_lines_of_an_output_are_quoted_in_their_order():
+    outcome = sandbox.run("print('one\\n\\n two')")
+    assert outcome.quoted == "“one”, then “two”"
+    assert sandbox.run("").quoted == "nothing"
+
+
 def test_paths_of_windows_are_shortened_too():
     error = (
         'File "C:\\Program Files\\Python313\\Lib\\threading.py", line 1\nC:\\t\\lab-1\\program.py'
@@ -485,7 +491,17 @@ def test_the_magic_hands_on_the_limit_and_the_word_to_wait_for(shell):
     assert shell.user_ns["interrupted"].last_line == "KeyboardInterrupt"
 
 
-@pytest.mark.parametrize("line", ["", "two words", "4th", "name --limit soon"])
+def test_the_magic_lets_a_variable_run_the_program(shell):
+    class There:
+        def run(self, program, limit_s, interrupt_when):
+            return program, limit_s, interrupt_when
+
+    shell.user_ns["there"] = There()
+    shell.run_cell_magic("sandbox", "elsewhere --on there --limit 3", "print()\n")
+    assert shell.user_ns["elsewhere"] == ("print()\n", 3, "")
+
+
+@pytest.mark.parametrize("line", ["", "two words", "4th", "name --limit soon", "name --on nobody"])
 def test_the_magic_says_what_it_expects(shell, line):
     with pytest.raises(UsageError):
         shell.run_cell_magic("sandbox", line, "print('hello')")

@@ -5,7 +5,7 @@ from parsed import parsed
 from visits import PHONE
 
 from extensions.book import finding, work_shape
-from extensions.labs.results import read_results
+from extensions.labs.results import LabResults, read_results
 from extensions.labs.store import executed_path
 
 SENTENCES = {
@@ -24,6 +24,11 @@ def page(built_site):
 @pytest.fixture
 def race(root):
     return read_results(executed_path(root, "06-race"))
+
+
+@pytest.fixture
+def free(root):
+    return read_results(executed_path(root, "10-free-threading"))
 
 
 def told(*claims):
@@ -46,17 +51,33 @@ def test_what_was_not_shown_is_no_headline_and_says_why():
     assert told({"status": "failed"}, {"status": "missing"}) == ([], [])
 
 
-def test_each_lane_is_as_long_as_its_run_and_says_so_in_words(page, race):
-    runs = race.value("shape")
-    longest_s = max(run["s"] for run in runs.values())
-    for kind in ("threads", "processes"):
-        lane, run = page.select_one(f".lane-{kind}"), runs[kind]
+def test_each_lane_is_as_long_as_its_run_and_says_so_in_words(page, race, free):
+    runs = [*race.value("shape").values(), free.value("shape.threads")]
+    longest_s = max(run["s"] for run in runs)
+    for lane, run in zip(page.select(".lane"), runs, strict=True):
         assert float(lane["style"].partition("--share:")[2]) == pytest.approx(
             run["s"] / longest_s, abs=1e-3
         )
         words = f"{run['s']:.1f} seconds, {run['cores']:.2f} of 2 cores"
         assert words in lane.svg["aria-label"]
         assert f"{run['s']:.1f} s" in lane.select_one(".lane-time").get_text()
+
+
+def test_the_lane_without_a_gil_says_where_it_is_from(page, race, free):
+    lane = page.select(".lane")[-1]
+    run = free.value("shape.threads")
+    assert run["source"].startswith(("recorded on 3.", "run on 3."))
+    assert run["source"] in lane.select_one(".lane-name").get_text()
+    below = " ".join(part.get_text() for part in page.select(".provenance"))
+    for results, name in ((race, "provenance"), (free, "shape_told")):
+        assert results.value(name) in below
+
+
+def test_a_lane_whose_run_was_never_recorded_is_left_out(monkeypatch):
+    results = LabResults(values={"shape": {"threads": None}}, claims={})
+    monkeypatch.setattr(work_shape, "find", lambda *_: (results, "shape.threads"))
+    directive = object.__new__(work_shape.WorkShape)
+    assert not directive.lane("10::shape.threads", "No GIL", "10::claim", "both work")
 
 
 def test_who_takes_turns_fills_one_row_and_who_computes_together_two():

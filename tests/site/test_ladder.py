@@ -40,6 +40,20 @@ def test_a_rung_shows_what_its_lab_has_measured(built_site, root):
     assert rung.a["href"] == "../notebooks/01-gil.html"
 
 
+def test_the_rungs_are_as_wide_as_the_scale_behind_them(open_page):
+    """Else every dot stands beside its place."""
+    page = open_page("chapters/costs.html")
+    edges = "[...document.querySelectorAll('.scale, .rung')].map(e => e.getBoundingClientRect())"
+    scale, *rungs = page.evaluate(f"{edges}.map(box => [box.left, box.right])")
+    assert len(rungs) >= 13
+    assert rungs == [scale] * len(rungs)
+
+
+def test_the_ladder_is_a_poster_of_one_sheet(open_page):
+    sheets = open_page("chapters/costs.html").pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [

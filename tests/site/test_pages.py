@@ -18,6 +18,7 @@ from parsed import parsed
 
 from extensions.site.records import describe, parse
 from extensions.site.search_index import slug
+from extensions.site.share_picture import drawn
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -77,6 +78,16 @@ def test_the_picture_for_a_shared_address_is_there(pages, built_site):
         size = [int(content_of(page, property=f"og:image:{side}")) for side in ("width", "height")]
         assert picture.startswith(b"\x89PNG")
         assert [int.from_bytes(picture[n : n + 4], "big") for n in (16, 20)] == size
+
+
+def test_the_shared_picture_is_drawn_from_the_shape_and_without_one_has_its_words():
+    run = {"s": 0.2, "slices": [[0, 0, 200], [1, 10, 200]]}
+    names = ("lab-paper", "lab-1", "color-foreground-primary", "color-foreground-secondary")
+    colours = dict.fromkeys(names, "#123456") | {"lab-paper": "#ffffff"}
+    with_shape, without = (drawn("Title", shape, colours) for shape in ({"threads": run}, {}))
+    assert with_shape.startswith(b"\x89PNG")
+    assert without.startswith(b"\x89PNG")
+    assert with_shape != without
 
 
 def test_every_page_says_where_it_stands(pages):
@@ -150,6 +161,13 @@ def test_markdown_copy_has_the_page_s_text_and_no_markup(pages, built_site):
         assert title.split(":")[0] in first_line, name
         assert "<svg" not in text_copy, name
         assert len(text_copy) > 200, name
+
+
+def test_a_copy_has_no_controls(built_site):
+    text = (built_site / "chapters/06-race.md").read_text("utf-8")
+    for part in ("Speed real time", "Previous\n", "data:application"):
+        assert part not in text
+    assert "[Figure: Two rows of blocks" in text
 
 
 def test_lists_name_every_page(pages, built_site):

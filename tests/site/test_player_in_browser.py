@@ -9,14 +9,14 @@ import re
 import pytest
 
 from lab import player, svg
-from lab.page import explorer
+from lab.page import explorer, replay
 from lab.records import Span, Timeline
 
 TURNS = (
     Span("1", "worker 1", 0.0, 1.0, 0.5, ((0.0, 0.25), (0.5, 0.75))),
     Span("2", "worker 2", 0.2, 1.0, 0.5, ((0.25, 0.5), (0.75, 1.0))),
 )
-THREADS = Timeline("2 threads", TURNS, 2.0, (True, True))
+THREADS = Timeline("2 threads", TURNS, 2.0, (True, True), "threads")
 PAGE = Span("1", "worker 1", 0.0, 1.5, 0.02)
 PROCESSES = Timeline("1 process", (PAGE,), 2.0, (None,))
 RUNS = {
@@ -42,6 +42,7 @@ def html():
     """Return the figures as a lab displays them: the same player twice, and an explorer."""
     outputs = []
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replay.machine, "gil_enabled", lambda: True)
         patch.setattr(svg, "display", lambda data, **_: outputs.append(data["text/html"]))
         player.show(THREADS, PROCESSES, name="runs", alt="two runs")
         player.explore(RUNS, name="explorer", alt="all runs")
@@ -89,7 +90,7 @@ def test_it_plays_at_the_chosen_speed_and_says_so(open_page):
     page.clock.run_for(2000)
     page.get_by_role("button", name="Pause").click()
     assert time_of(page) == pytest.approx(0.5, abs=0.05)
-    assert status_of(page) == f"paused at {time_of(page):.3f} s"
+    assert status_of(page).startswith(f"paused at {time_of(page):.3f} s: 2 threads, worker 1 ")
     paused_at = time_of(page)
     page.clock.run_for(1000)
     assert time_of(page) == paused_at
@@ -107,7 +108,10 @@ def test_it_says_no_word_while_it_plays_and_one_at_the_end(open_page):
     page.get_by_role("button", name="Play").first.click()
     page.clock.run_for(3000)
     said = page.evaluate("said")
-    assert said == ["playing, speed real time", "finished at 2.000 s"]
+    assert [words.partition(":")[0] for words in said] == [
+        "playing, speed real time",
+        "finished at 2.000 s",
+    ]
     page.get_by_role("button", name="Play").first.click()
     page.clock.run_for(500)
     assert time_of(page) < 1, "after the end it plays from the start"
@@ -123,49 +127,95 @@ def test_the_keyboard_alone_does_everything(open_page):
     for _ in range(10):
         page.keyboard.press("ArrowRight")
     assert time_of(page) == pytest.approx(0.1, abs=0.01)
-    expected = "0.100 s, 2 threads: 1 of 2 running, 1 process: 1 of 1 running"
-    assert slider.get_attribute("aria-valuetext") == expected
-    for name in ("Play", "Back", "Next", "Speed"):
+    assert slider.get_attribute("aria-valuetext") == (
+        "0.100 s: 2 threads, worker 1 computes task 1 (250 ms); "
+        "2 threads, worker 2 has not begun; 1 process, worker 1 runs task 1 (1500 ms)"
+    )
+    page.keyboard.press("Space")
+    assert status_of(page).startswith("playing")
+    page.keyboard.press("Space")
+    assert status_of(page).startswith("paused at 0.100 s")
+    for name in ("Play", "Previous", "Next", "Speed"):
         page.keyboard.press("Tab")
         text = page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement)"
                              ".textContent")  # fmt: skip
         assert text.startswith(name)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
-    assert time_of(page) == 0.2, "the next change: the second worker begins, and waits"
-    assert "2 threads, worker 2: task 2, waiting 50 ms, then runs 250 ms" in status_of(page)
+    assert time_of(page) == 0.2, "the next task: the second worker begins, and waits"
+    assert "2 threads, worker 2 waits for the GIL (50 ms)" in status_of(page)
+    page.keyboard.press("Shift+Enter")
+    assert time_of(page) == 0.25, "the next turn"
 
 
-def test_steps_lead_from_change_to_change_and_back(open_page):
+def visited(page, button, times, **how):
+    """Return the moments to which so many clicks lead."""
+    found = []
+    for _ in range(times):
+        page.get_by_role("button", name=button).first.click(**how)
+        found.append(time_of(page))
+    return found
+
+
+def test_steps_lead_from_task_to_task_and_with_shift_from_turn_to_turn(open_page):
     page = open_page()
-    visited = []
-    for _ in range(9):
-        page.get_by_role("button", name="Next").first.click()
-        visited.append(time_of(page))
-    assert visited == [0, 0.2, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 0]
+    shift = {"modifiers": ["Shift"]}
+    assert visited(page, "Next", 4) == [0, 0.2, 2.0, 0]
+    assert visited(page, "Next", 8, **shift) == [0.2, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 0]
     page.get_by_label("Time").first.press("End")
-    page.get_by_role("button", name="Back").first.click()
-    assert time_of(page) == 1.5
+    assert visited(page, "Previous", 2, **shift) == [1.5, 1.0]
+    assert visited(page, "Previous", 3) == [0.2, 0, 0]
 
 
-def test_each_worker_is_explained_in_words(open_page):
+def test_where_no_task_begins_steps_go_by_turns(open_page):
     page = open_page()
-    lines = page.locator("timeline-player").first.locator("li")
+    first = page.locator("timeline-player").first
+    first.evaluate("player => player.load({ ...player.data, start: 2100, end: 9000 })")
+    assert visited(page, "Next", 4) == [0.21, 0.25, 0.5, 0.75]
+
+
+def test_each_worker_is_explained_at_the_playhead_at_every_moment(open_page):
+    page = open_page()
+    player = page.locator("timeline-player").first
+    words = player.locator(".player-words")
 
     def at(time_s):
-        page.locator("timeline-player").first.evaluate("(p, s) => p.seek(s * 10000)", time_s)
-        return lines.all_inner_texts()
+        player.evaluate("(p, s) => p.seek(s * 10000)", time_s)
+        return words.all_text_contents()
 
-    first, second, third = at(0.1)
-    assert "task 1, running 250 ms, then waits 250 ms" in first
-    assert "has not begun" in second
-    assert "task 1, 1500 ms in all, 20 ms of it on a core" in third
-    assert "task 1, waiting 250 ms, then ends" in at(0.9)[0]
-    assert "task 1, waiting 250 ms, then runs" in at(0.25)[0], "a turn ends where the next begins"
-    assert all("done: 1 task" in line for line in at(2.0))
+    assert at(0.1) == ["computes task 1 (250 ms)", "has not begun", "runs task 1 (1500 ms)"]
+    assert at(0.9)[0] == "waits for the GIL (250 ms)"
+    assert at(0.25)[0] == "waits for the GIL (250 ms)", "a turn ends where the next begins"
+    assert at(2.0) == ["is done"] * 3
+    for tenth in range(20):
+        assert all(at(tenth / 10))
+        head = player.locator(".player-head").bounding_box()
+        for text in words.all():
+            box = text.bounding_box()
+            assert min(abs(box["x"] - head["x"]), abs(box["x"] + box["width"] - head["x"])) < 12
+            assert box["x"] >= 0
 
 
-def test_the_slice_under_the_pointer_is_explained_and_a_press_goes_there(open_page):
+def test_turns_too_short_to_show_are_called_so_and_a_gap_is_no_task(open_page):
+    page = open_page()
+    player = page.locator("timeline-player").first
+    page.evaluate("""() => {
+        const player = document.querySelector("timeline-player");
+        const spans = [["1", 0, 0, -4000, 2000], ["2", 0, 10000, 5000]];
+        const run = { ...player.data.runs[1], words: ["computes", "waits for a core"], spans };
+        player.load({ ...player.data, runs: [run] });
+    }""")
+    for time_s, words in (
+        (0.1, "computes task 1 in short turns"),
+        (0.5, None),
+        (0.8, "has no task"),
+    ):
+        player.evaluate("(p, s) => p.seek(s * 10000)", time_s)
+        expected = words or "computes task 1 in short turns"
+        assert player.locator(".player-words").last.text_content() == expected
+
+
+def test_a_press_on_the_figure_goes_there_and_space_plays_from_there(open_page):
     page = open_page()
     drawing = page.locator("timeline-player svg").first
     row = page.evaluate("""() => {
@@ -175,17 +225,21 @@ def test_the_slice_under_the_pointer_is_explained_and_a_press_goes_there(open_pa
         const { x: left, y: top } = point.matrixTransform(svg.getScreenCTM());
         return { left, top };
     }""")
-    line = page.locator("li").nth(1)
-    page.mouse.move(row["left"], row["top"])
-    assert "task 2, running 250 ms, then waits 250 ms" in line.inner_text()
-    assert "pointed" in line.get_attribute("class")
-    assert page.locator(".player-mark").first.is_visible()
-    assert time_of(page) == 2.0
-    page.mouse.move(1, 1)
-    assert "done" in line.inner_text()
     drawing.scroll_into_view_if_needed()
     page.mouse.click(row["left"], row["top"])
     assert time_of(page) == pytest.approx(0.3, abs=0.02)
+    page.keyboard.press("Space")
+    assert status_of(page).startswith("playing")
+    page.keyboard.press("Space")
+    assert status_of(page).startswith("paused at 0.3")
+
+
+def test_a_short_run_is_played_slowly_and_a_long_one_in_its_own_time(open_page):
+    page = open_page()
+    player = page.locator("timeline-player").first
+    for end, speed in ((20_000, "4"), (250, "100"), (50_000, "1")):
+        player.evaluate("(p, end) => p.load({ ...p.data, end })", end)
+        assert page.get_by_label("Speed").first.input_value() == speed
 
 
 def test_nothing_glides_where_motion_is_not_wanted(open_page):
@@ -200,7 +254,7 @@ def test_nothing_glides_where_motion_is_not_wanted(open_page):
     changes = [time for time, before in zip(seen[1:], seen, strict=False) if time != before]
     assert set(changes) <= {0.2, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0}
     assert len(changes) >= 5
-    assert status_of(page) == "finished at 2.000 s"
+    assert status_of(page).startswith("finished at 2.000 s")
 
 
 def test_without_a_script_the_figure_and_the_table_are_there(open_page):
@@ -240,7 +294,7 @@ def test_the_thumb_is_below_the_playhead(open_page):
 def test_two_players_on_a_page_do_not_disturb_each_other(open_page):
     page = open_page()
     page.get_by_role("button", name="Next").nth(1).click()
-    assert page.locator(".player-clock").all_inner_texts() == ["2.000 s", "0.000 s"]
+    assert page.locator(".player-clock").all_inner_texts()[:2] == ["2.000 s", "0.000 s"]
 
 
 def test_the_explorer_shows_the_chosen_run_and_compares_it(open_page):
@@ -253,7 +307,7 @@ def test_the_explorer_shows_the_chosen_run_and_compares_it(open_page):
     page.get_by_role("radio", name="2").check()
     expected = r"threads, 2 workers: 0\.750 s.*one by one: 1\.500 s.*speed-up: 2\.00"
     assert re.search(expected, result.inner_text())
-    picture = page.locator(".explorer-stage svg")
+    picture = page.locator("pool-explorer svg")
     assert re.search(expected, picture.get_attribute("aria-label"))
     assert picture.locator("path[pathLength]").count() == 2
     assert page.get_by_role("cell", name="2.250").is_hidden()
@@ -263,10 +317,51 @@ def test_the_explorer_shows_the_chosen_run_and_compares_it(open_page):
 
 def test_the_explorer_keeps_its_scale_for_a_kind_of_task(open_page):
     page = open_page()
-    axis = page.locator(".explorer-stage")
+    axis = page.locator("pool-explorer svg")
     ticks = axis.locator("text.middle").all_text_contents()
     page.get_by_role("radio", name="2").check()
     assert axis.locator("text.middle").all_text_contents() == ticks
+
+
+def test_the_explorer_plays_the_chosen_run(open_page):
+    page = open_page()
+    explorer = page.locator("pool-explorer")
+    explorer.get_by_role("radio", name="2").check()
+    explorer.get_by_role("combobox").select_option("real time")
+    explorer.get_by_role("button", name="Play").click()
+    page.clock.run_for(1000)
+    explorer.get_by_role("button", name="Pause").click()
+    words = explorer.locator(".player-words").all_text_contents()
+    assert words == ["runs task 1 (1500 ms)"] * 2
+    assert float(explorer.locator(".player-clock").inner_text()[:-2]) == pytest.approx(1, abs=0.05)
+    explorer.get_by_role("radio", name="wait").check()
+    assert explorer.locator(".player-clock").inner_text() == "1.600 s", "it shows the new run whole"
+    assert explorer.locator(".player-head").count() == 1
+
+
+def test_all_of_the_explorers_drawing_is_inside_it(open_page):
+    page = open_page()
+    picture = page.locator("pool-explorer svg")
+    frame = picture.bounding_box()
+    for task in ("compute", "wait"):
+        page.get_by_role("radio", name=task).check()
+        for text in picture.locator("text:not(.player-words)").all():
+            box = text.bounding_box()
+            assert frame["x"] <= box["x"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
+def test_the_sliders_focus_ring_crosses_no_text(open_page):
+    page = open_page()
+    page.keyboard.press("Tab")
+    ring = page.evaluate("""() => {
+        const box = document.activeElement.getBoundingClientRect();
+        const inside = -parseFloat(getComputedStyle(document.activeElement).outlineOffset) - 2;
+        return [box.top + inside, box.bottom - inside];
+    }""")
+    for text in page.locator("timeline-player").first.locator("svg text, .player-clock").all():
+        box = text.bounding_box()
+        assert box is None or box["y"] + box["height"] <= ring[0] + 1 or box["y"] >= ring[1] - 1
 
 
 def test_the_explorer_is_given_no_run_that_was_not_measured(html):

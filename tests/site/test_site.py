@@ -3,6 +3,7 @@
 Each test looks at all pages and lists everything that is wrong, with the page it is on.
 """
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -123,6 +124,26 @@ def test_every_picture_says_in_words_what_it_shows(pages, built_site):
                 if svg.get("role") != "img" or not svg.get("aria-label", "").strip():
                     mute.append(f"{where}: a figure")
     assert not mute, "\n".join(mute)
+
+
+def test_every_player_offers_its_runs_in_the_trace_event_format(pages):
+    """What Perfetto and chrome://tracing ask of a file: complete events, in threads with names."""
+    written = [page for path, page in pages.items() if path.parent.name != "slides"]
+    players = [player for page in written for player in page.select("figure > timeline-player")]
+    assert players
+    for player in players:
+        (link,) = player.find_parent("figure").select(".lab-trace a[download$='.json']")
+        address = link["href"].removeprefix("data:application/json,")
+        events = json.loads(unquote(address))["traceEvents"]
+        runs = json.loads(player.script.string)["runs"]
+        named = [each for each in events if each["name"] == "thread_name"]
+        lanes = {(each["pid"], each["tid"]): each["args"]["name"] for each in named}
+        assert list(lanes.values()) == [worker for run in runs for worker in run["workers"]]
+        tasks = [each for each in events if each["ph"] == "X"]
+        assert len(tasks) == sum(len(run["spans"]) for run in runs)
+        for task in tasks:
+            assert (task["pid"], task["tid"]) in lanes
+            assert min(task["ts"], task["dur"]) >= 0
 
 
 def test_ids_are_unique_on_their_page(pages, built_site):

@@ -5,6 +5,7 @@ and is whole without JavaScript, the tests of all pages (test_browser…) say of
 """
 
 import copy
+import json
 import logging
 import os
 import re
@@ -86,7 +87,7 @@ def test_chapter_and_labs_lead_to_the_deck(built_site, name):
 
 
 def test_every_figure_of_the_chapter_is_on_a_slide(chapter, deck):
-    figures = [str(svg) for svg in chapter.select("figure svg[role=img]")]
+    figures = [str(svg) for svg in chapter.select("figure svg[role=img]:not(pool-explorer svg)")]
     assert [str(svg) for svg in deck.select(".pieces svg[role=img]")] == figures
 
 
@@ -104,7 +105,59 @@ def test_a_question_and_its_answer_are_never_on_one_slide(chapter, deck):
     questions = deck.select("section.slide-question")
     assert len(questions) == len(chapter.select("predict-first"))
     for question in questions:
-        assert question.find_next_sibling("section").h2.get_text() == "Reveal"
+        answer = question.find_next_sibling("section")
+        assert answer.h2.get_text() == "Reveal" or "slide-figure" in answer["class"]
+
+
+def test_a_figure_is_under_what_it_shows(chapter, deck):
+    """Its title is the slide's, so that a room reads the finding first."""
+    titles = [title.get_text() for title in chapter.select("figure:has(svg[role=img]) .lab-title")]
+    headings = [slide.h2.get_text() for slide in deck.select("section:has(svg[role=img])")]
+    assert [title for title in titles if title not in headings] == []
+
+
+def test_a_question_shows_what_is_known_and_an_empty_bar_for_each_guess(chapter, deck):
+    asked = [json.loads(d["data-answer"]) for d in chapter.select("predict-first > details")]
+    bars = [len(answer["bars"]) for answer in asked if answer.get("bars")]
+    shown = [len(picture.select("i:not(.known)")) for picture in deck.select(".guess")]
+    assert shown == bars
+
+
+def test_what_can_be_played_can_be_played_on_its_slide(chapter, deck):
+    players = chapter.select("figure timeline-player:not(pool-explorer timeline-player)")
+    assert len(deck.select(".pieces timeline-player")) == len(players)
+    shapes = deck.select(".slide-title .shape path")
+    assert len(shapes) == bool(players)
+    assert all(shape["d"].count("M") > 1 for shape in shapes)
+
+
+@pytest.mark.parametrize("played", ["01-gil", "06-race"])
+def test_space_plays_a_timeline_that_was_pressed_and_elsewhere_turns_the_slide(open_page, played):
+    page = open_page(f"slides/{played}.html")
+    page.set_viewport_size(STAGE)
+    page.wait_for_selector(".reveal.ready")
+    now = "Reveal.getIndices().h"
+    number = page.evaluate("""() => {
+        const slides = Reveal.getSlides();
+        Reveal.slide(slides.findIndex((slide) => slide.querySelector("timeline-player")));
+        return Reveal.getIndices().h;
+    }""")
+    player = page.locator("section.present timeline-player")
+    page.keyboard.press("Space")
+    assert page.evaluate(now) == number + 1
+    page.keyboard.press("Shift+Space")
+    assert page.evaluate(now) == number
+    box = player.locator("svg").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.press("Space")
+    assert player.get_attribute("playing") is not None
+    page.keyboard.press("Space")
+    assert player.get_attribute("playing") is None
+    assert page.evaluate(now) == number
+    words = player.locator(".player-words").all_text_contents()
+    assert all(words)
+    page.keyboard.press("PageDown")
+    assert page.evaluate(now) == number + 1, "a speaker's remote control turns slides as ever"
 
 
 def test_nothing_on_a_slide_is_cut_off(shown):
@@ -112,7 +165,7 @@ def test_nothing_on_a_slide_is_cut_off(shown):
 
 
 def test_the_type_can_be_read_from_the_last_row(shown):
-    assert shown.evaluate(SMALLEST_TYPE) >= 28
+    assert shown.evaluate(SMALLEST_TYPE) >= 29
 
 
 def test_a_deck_printed_has_a_page_for_each_slide(open_page, name):

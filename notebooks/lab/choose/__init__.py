@@ -55,7 +55,7 @@ def choose(function: Callable, items: Iterable, budget_s: float = 20.0) -> Choic
     else:
         show = progress.shower()
         found = session.measure(wanted, budget_s, show)
-        show(f"Measured for {found.elapsed_s:.1f} s.")
+        show(found.progress())
     return Choice(advice.answer(found), found)
 
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lab.choose.contenders import INTERPRETERS, LOOP, PROCESSES, THREADS, Contender
+from lab.choose.contenders import LOOP, Contender
+from lab.colours import colour_of
 from lab.records import Measurement
-from lab.style import INK, SERIES, house_style, new_figure
-
-COLOURS = {THREADS: SERIES[0], PROCESSES: SERIES[1], INTERPRETERS: SERIES[2], LOOP: INK}
+from lab.style import INK, house_style, new_figure
 
 BESIDE = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
 
@@ -36,8 +35,7 @@ def draw_bar(axis: Axes, row: int, contender: Contender, entry: Measurement, uni
     """Draw one contender's bar, with its number."""
     times_s = (entry.fastest_s, entry.median_s, entry.slowest_s)
     low, middle, high = (unit * time_s for time_s in times_s)
-    alpha = 0.5 if contender.kind == LOOP else 1
-    axis.barh(row, middle, height=0.6, color=COLOURS[contender.kind], alpha=alpha)
+    axis.barh(row, middle, height=0.6, color=colour_of(contender.kind))
     axis.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|")
     axis.annotate(f" {middle:.3g}", (high, row), **BESIDE)
 

@@ -1,5 +1,6 @@
 """What the measuring process has said so far: facts, runs, and what was left out and why."""
 
+import time
 from dataclasses import dataclass, field
 
 from lab.choose.contenders import LOOP, SIMPLEST_FIRST, Contender
@@ -26,13 +27,20 @@ class Findings:
     doing: str = "starting"
     done: float = 0.0  # a share of all
     runs_s: float = 0.0
+    heard_s: float = 0.0  # when the measuring process said something last, by time.monotonic
     ended_by: str = ""  # "budget", "Ctrl-C", or "" for an end of its own
     finished: bool = False
     child_exit_code: int | None = 0
 
     def add(self, said: dict) -> None:
         """Take in one thing that the measuring process has said."""
+        self.heard_s = time.monotonic()
         getattr(self, f"_add_{said.pop('event')}")(**said)
+
+    def end(self, ended_by: str) -> None:
+        """Note what ended the measuring; the run that was under way has had all the time since."""
+        self.ended_by = ended_by
+        self.runs_s += time.monotonic() - self.heard_s if self.item else 0.0
 
     def _add_facts(self, **facts: object) -> None:
         self.facts |= facts
@@ -65,10 +73,19 @@ class Findings:
         self.problem, self.exit_code = sentence, exit_code
 
     def _add_end(self) -> None:
-        self.finished = True
+        self.finished, self.doing, self.done = True, "done", 1.0
 
     def _add_gone(self, exit_code: int | None) -> None:
         self.child_exit_code = exit_code
+
+    @property
+    def around_s(self) -> float:
+        """All but the runs: starting processes, looking at the machine, comparing, clearing up."""
+        return max(0.0, self.elapsed_s - self.runs_s)
+
+    def took(self) -> str:
+        """Return how long the measuring took, and how much of that it did not run the function."""
+        return f"Measured for {self.elapsed_s:.1f} s, {self.around_s:.1f} s of it around the runs."
 
     def progress(self) -> str:
         """Return one line for whoever waits."""

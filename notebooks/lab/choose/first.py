@@ -20,6 +20,7 @@ class FirstPass:
     loop_s: float = 0.0
     cpu_s: float = 0.0
     grown_bytes: int = 0
+    whole: bool = False  # there are no more items than these
 
     def call(self, func: Callable, item: object) -> None:
         """Call the function for one more item, and note what it took."""
@@ -59,6 +60,8 @@ def run(func: Callable, source: Iterable, budget_s: float, channel) -> FirstPass
         done.grown_bytes = memory.peak_bytes() - before_bytes
         if enough(done, limit_s, cores) or done.grown_bytes > most_bytes:
             break
+    else:
+        done.whole = len(done.items) < plan.MOST_ITEMS
     if not done.items:
         raise Refused("There are no items: give at least one.", USAGE)
     return done

@@ -12,6 +12,7 @@ WAITS_BELOW = 0.5  # a loop that keeps less of a core busy than this mostly wait
 # Roughly what a task costs a pool of processes; only to leave out what cannot pay.
 HOPELESS_TASK_S = 0.0003
 NOT_WORTH_IT = 1.1  # twice the workers for less than a tenth of the time
+HOPELESS = 1.5  # with few workers so many times as long as the fastest: more will not help
 
 
 def first_pass_s(budget_s: float) -> float:
@@ -36,30 +37,45 @@ def chunk_sizes(items: int, workers: int, loop_s: float, budget_s: float) -> lis
     ]
 
 
-def contenders(
+def steps(
     facts: Mapping[str, float], budget_s: float, kinds: Sequence[str], most_workers: int
-) -> list[Contender]:
-    """Return all that is tried once or more: the loop, and the pools of these kinds."""
-    found = [Contender(LOOP)]
+) -> list[list[Contender]]:
+    """Return what may be tried: first pools of each kind with few workers, then with more."""
+    found = {}
     items, loop_s = facts["items"], facts["loop_s"]
-    for kind in (kind for kind in POOLS if kind in kinds):
+    for kind in kinds:
         most = min(MOST_WORKERS.get(kind, 64), most_workers)
-        for workers in worker_counts(facts["cores"], items, facts["loop_cores"], most):
+        counts = worker_counts(facts["cores"], items, facts["loop_cores"], most)
+        for step, workers in enumerate(counts):
             sizes = [1]
             if kind == PROCESSES:  # the other kinds take a chunksize, and ignore it
                 sizes = chunk_sizes(items, workers, loop_s, budget_s)
-            found += [Contender(kind, workers, size) for size in sizes]
-    return found
+            found.setdefault(step, []).extend(Contender(kind, workers, size) for size in sizes)
+    return list(found.values())
+
+
+def not_hopeless(
+    some: Sequence[Contender], times_s: Mapping[Contender, Sequence[float]], bound: float
+) -> list[Contender]:
+    """Return those of a kind that is not tried yet, or takes at most `bound` times the fastest."""
+    best_s = {}
+    for each, times in times_s.items():
+        best_s[each.kind] = min([*times, best_s.get(each.kind, float("inf"))])
+    most_s = bound * min(best_s.values())
+    return [each for each in some if best_s.get(each.kind, 0.0) <= most_s]
 
 
 def still_near(times_s: Mapping[Contender, Sequence[float]]) -> list[Contender]:
-    """Return those worth another trial: near the best of their kind, and not the only ones."""
+    """Return those worth another trial: near the best of their kind, or tried only once.
+
+    A kind that looks hopeless after one trial may have been disturbed, so it gets a second one.
+    """
     near = []
     for kind in POOLS:
         own = {each: min(times) for each, times in times_s.items() if times and each.kind == kind}
         some = [each for each in own if own[each] <= 1.3 * min(own.values())]
-        near += some if len(some) > 1 else []
-    return near
+        near += some if len(some) > 1 else [each for each in some if len(times_s[each]) < 2]
+    return not_hopeless(near, times_s, 2 * HOPELESS)
 
 
 def best_of(times_s: Mapping[Contender, Sequence[float]], kind: str) -> Contender | None:
@@ -78,7 +94,7 @@ def finalists(times_s: Mapping[Contender, Sequence[float]]) -> list[Contender]:
         return [Contender(LOOP)]
     own_s = {each: median(times_s[each]) for each in best}
     first = min(best, key=own_s.get)
-    near = [each for each in best if own_s[each] <= 1.5 * own_s[first]]
+    near = [each for each in best if own_s[each] <= HOPELESS * own_s[first]]
     return [Contender(LOOP), *near]
 
 
@@ -93,6 +109,11 @@ def finalists_in_time(
     ):
         best.remove(max(best[1:], key=lambda each: median(times_s[each])))
     return best
+
+
+def rounds_s(times_s: Mapping[Contender, Sequence[float]]) -> float:
+    """Return how long all rounds of those who would meet in them will take, or a little longer."""
+    return 1.2 * measure.ROUNDS * sum(median(times_s[each]) for each in finalists(times_s))
 
 
 def rounds_that_fit(times_s: Mapping[Contender, Sequence[float]], left_s: float) -> int:

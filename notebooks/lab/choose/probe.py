@@ -15,5 +15,5 @@ def hash_for_a_while(rounds: int) -> bytes:
 def cores() -> tuple[float, float]:
     """Return how many cores one thread that counts got, and two threads that hash."""
     alone = trace.run(None, count_down, [400_000])
-    pair = trace.run(lambda: ThreadPoolExecutor(2), hash_for_a_while, [60_000] * 2)
+    pair = trace.run(lambda: ThreadPoolExecutor(2), hash_for_a_while, [100_000] * 2)
     return alone.cores_used, pair.cores_used

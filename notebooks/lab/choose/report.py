@@ -10,14 +10,14 @@ from lab.records import Measurement
 
 
 def text(found: Findings, given: Answer) -> str:
-    """Return the sentences, one a line, and below them the times."""
+    """Return the sentences, one a line, below them the times, and last what the measuring took."""
     lines = [*given.sentences]
     if times := shown(found):
         lines += ["", f"{'Median':>9}  {'fastest':>9}  {'slowest':>9}"]
     for contender, entry in times.items():
         row = (entry.median_s, entry.fastest_s, entry.slowest_s)
         lines.append("  ".join(f"{lasting(each):>9}" for each in row) + f"  {contender}")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", found.took()] if found.elapsed_s else lines)
 
 
 def shown(found: Findings) -> dict[Contender, Measurement]:
@@ -48,6 +48,7 @@ def record(found: Findings, given: Answer) -> dict:
         "left_out": found.left_out,
         "elapsed_s": found.elapsed_s,
         "runs_s": found.runs_s,
+        "around_s": found.around_s,
         "budget_s": found.budget_s,
     }
 

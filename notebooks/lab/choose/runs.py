@@ -3,14 +3,16 @@
 import pickle
 import time
 from collections.abc import Callable
+from functools import partial
 
 from lab import trace
 from lab.choose.contenders import INTERPRETERS, LOOP, POOLS, PROCESSES, Contender
 from lab.choose.first import FirstPass
 from lab.choose.refused import Refused, told
-from lab.choose.same import differing
+from lab.choose.same import differing, same
 
 Times = dict[Contender, list[float]]
+MOST_TRACED = 200  # items
 
 
 class Runs:
@@ -49,11 +51,11 @@ class Runs:
             return
         start_s = time.perf_counter()
         try:
-            results = contender.run(self.func, self.items)
+            run = self.one_by_one if contender.kind == LOOP else partial(contender.run, self.func)
+            results = run(self.items)
+        except Refused:
+            raise
         except BaseException as error:
-            if contender.kind == LOOP:
-                sentence = f"The function raised {told(error)} when it ran once more."
-                raise Refused(sentence) from None
             self.leave_out(contender.kind, f"{contender} failed ({told(error)})")
             return
         time_s = time.perf_counter() - start_s
@@ -67,7 +69,7 @@ class Runs:
         place = differing(self.results, results) if self.comparable else None
         if place is None:
             return True
-        if contender.kind != LOOP:
+        if contender.kind != LOOP and self.repeats(place):
             self.leave_out(contender.kind, f"{contender} gave another result for item {place + 1}")
             return False
         self.comparable = False
@@ -76,9 +78,21 @@ class Runs:
                  "So nobody can tell here whether a pool's results are right.")  # fmt: skip
         return True
 
-    def look_inside(self, contender: Contender, most_items: int) -> None:
+    def repeats(self, place: int) -> bool:
+        """Tell whether one more call of the function alone gives what it has given before."""
+        return same(self.one_by_one([self.items[place]])[0], self.results[place])
+
+    def one_by_one(self, items: list) -> list:
+        """Return the results of a plain loop; raise Refused if a call raises by now."""
+        try:
+            return Contender(LOOP).run(self.func, items)
+        except BaseException as error:
+            raise Refused(f"The function raised {told(error)} when it ran once more.") from None
+
+    def look_inside(self, contender: Contender) -> None:
         """Say how many cores a pool kept busy, and what a task that does nothing costs it."""
-        kind, some = contender.kind, self.items[:most_items]
+        kind, count = contender.kind, min(MOST_TRACED, len(self.items) // 2)
+        some = self.items[: max(count, 2 * contender.workers)]
         start_s = time.perf_counter()
         try:
             line = trace.run(contender.make_pool, self.func, some)

@@ -15,7 +15,7 @@ from pathlib import Path
 from lab.choose.findings import Findings
 from lab.choose.request import Request
 
-GUARD = "import sys; sys.path.append({path!r}); from lab.choose.guard import main; main()"
+GUARD = "import sys; sys.path.append({path!r}); from lab.keeper.guard import main; main()"
 HERE = str(Path(__file__).resolve().parents[2])
 
 
@@ -30,7 +30,7 @@ def measure(request: Request, budget_s: float, show: Callable[[str], None]) -> F
         with guarded(pickle.dumps(request)) as said:
             follow(said, findings, start_s + budget_s, show)
     except KeyboardInterrupt:
-        findings.ended_by = "Ctrl-C"
+        findings.end("Ctrl-C")
     findings.elapsed_s = time.monotonic() - start_s
     return findings
 
@@ -79,7 +79,7 @@ def follow(
         try:
             line = lines.get(timeout=max(0, deadline - time.monotonic()))
         except queue.Empty:
-            findings.ended_by = "budget"
+            findings.end("budget")
             return
         if line is None:
             return

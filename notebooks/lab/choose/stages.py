@@ -1,23 +1,24 @@
-"""Measure in stages: a first pass, trials of all contenders, and rounds of the best."""
+"""Measure in stages: a first pass, trials of what is not hopeless, and rounds of the best."""
 
 import time
 from functools import partial
 
 from lab import machine
 from lab.choose import first, memory, plan, probe
-from lab.choose.contenders import POOLS
+from lab.choose.contenders import LOOP, POOLS, Contender
 from lab.choose.request import Request
 from lab.choose.runs import Runs, Times
 from lab.measure import in_turn
 
 TRIALS = 3  # of each contender that comes near the best of its kind
-TRACED_ITEMS = 200
+LAST_S = 0.3  # for the last look, and the end of all processes
 NO_MODULE = "the function has no module to import it from: move it into one"
 
 
 def measure(request: Request, channel) -> None:
     """Measure what the request asks for, as far as its budget goes; the channel hears of it."""
     left_s = partial(seconds_until, time.perf_counter() + request.budget_s)
+    channel.say("doing", what="import of the function, and its items", done=0.0)
     func = request.function()
     source = request.items()
     channel.say("doing", what="first pass, one by one", done=0.05)
@@ -29,7 +30,7 @@ def measure(request: Request, channel) -> None:
     times_s = runs.left(trials(runs, facts, request.budget_s, left_s))
     for kind in POOLS:
         if contender := plan.best_of(times_s, kind):
-            runs.look_inside(contender, TRACED_ITEMS)
+            runs.look_inside(contender)
     look(channel)
     rounds(runs, runs.left(times_s), left_s)
     look(channel)
@@ -49,8 +50,10 @@ def look(channel) -> None:
 def say_facts(request: Request, source: object, done: first.FirstPass, channel) -> dict:
     """Say what the first pass has shown, and where it ran; return what the plan needs."""
     known = len(source) if request.written and hasattr(source, "__len__") else request.items_known
+    known = len(done.items) if known is None and done.whole else known
     facts = done.facts() | {"cores": machine.usable_cores()}
     channel.say("spent", time_s=done.loop_s)
+    channel.say("run", stage="trials", contender=Contender(LOOP).as_list(), time_s=done.loop_s)
     channel.say("facts", items_known=known, gil=machine.gil_enabled(), **facts)
     channel.say("facts", provenance=machine.provenance().to_dict())
     return facts
@@ -66,25 +69,36 @@ def most_workers(runs: Runs, facts: dict) -> int:
 
 
 def trials(runs: Runs, facts: dict, budget_s: float, left_s) -> Times:
-    """Return the times of all contenders: each once, and again if near the best of its kind."""
+    """Return the times of the loop and of what was tried: each once, and again if near the best.
+
+    Few workers come first. More are tried, and anything twice, only where that is not hopeless, and
+    as long as there is time for the rounds.
+    """
     most = most_workers(runs, facts)
     kinds = [kind for kind in POOLS if kind not in runs.left_out]
-    times_s = {each: [] for each in plan.contenders(facts, budget_s, kinds, most)}
-    for number in range(TRIALS):
-        chosen = plan.still_near(times_s) if number else list(times_s)
-        for place, each in enumerate(chosen):
-            if number and left_s() < 0.75 * budget_s:
+    times_s = {Contender(LOOP): [facts["loop_s"]]}
+    steps = plan.steps(facts, budget_s, kinds, most)
+    for number in range(len(steps) + TRIALS - 1):
+        for each in steps_or_again(steps, number, times_s):
+            if number and left_s() < plan.rounds_s(times_s) + facts["loop_s"] + LAST_S:
                 return times_s
-            runs.say("doing", what=f"trial: {each}", done=0.1 + 0.3 * place / len(chosen))
-            runs.run(each, "trials", times_s[each])
+            runs.say("doing", what=f"trial: {each}", done=0.1 + 0.3 * number / (number + 2))
+            runs.run(each, "trials", times_s.setdefault(each, []))
     return times_s
+
+
+def steps_or_again(steps: list[list[Contender]], number: int, times_s: Times) -> list[Contender]:
+    """Return what is tried now: what is not hopeless in the next step, or once more the best."""
+    if number < len(steps):
+        return plan.not_hopeless(steps[number], times_s, plan.HOPELESS)
+    return plan.still_near(times_s)
 
 
 def rounds(runs: Runs, times_s: Times, left_s) -> None:
     """Run the best in rounds, each of which begins with another one, as long as there is time."""
-    best = plan.finalists_in_time(times_s, left_s() - 0.3)
+    best = plan.finalists_in_time(times_s, left_s() - LAST_S)
     known_s = {each: times_s[each] for each in best}
-    count = plan.rounds_that_fit(known_s, left_s() - 0.3)
+    count = plan.rounds_that_fit(known_s, left_s() - LAST_S)
     round_s = sum(map(max, known_s.values()))
     for number, order in enumerate(in_turn(best, count)):
         if left_s() < 1.2 * round_s + 0.2:

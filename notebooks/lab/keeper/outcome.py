@@ -37,6 +37,12 @@ class Outcome:
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
     @property
+    def quoted(self) -> str:
+        """The lines of the output that are not empty, in quotation marks: “one”, then “two”."""
+        lines = [line.strip() for line in self.output.splitlines() if line.strip()]
+        return ", then ".join(f"“{line}”" for line in lines) or "nothing"
+
+    @property
     def complaint(self) -> str:
         """The error without the places and the lines of code that tracebacks and warnings quote."""
         return QUOTED.sub(lambda quoted: quoted["text"] or "", self.error + "\n")

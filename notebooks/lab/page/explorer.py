@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from itertools import product
 
-from lab.page import replay
+from lab.page import overlay, replay
 from lab.page.turns import as_seen, most_turns
 from lab.records import Timeline
 
@@ -12,10 +12,13 @@ Choice = tuple[str, str, int]
 QUESTIONS = ("Kind of task", "Kind of pool", "Workers")
 FIELDS = ("task", "pool", "workers")
 HEADER = (*QUESTIONS, "Seconds", "Cores used")
+# Of the drawing, in points: its width, the ends of its time axis, and where its rows are.
+PLOT = {"width": 388.8, "left": 54, "right": 374}
+ROW, TITLE, AXIS = 30, 26, 42
 
 
 def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None = None) -> str:
-    """Return a ``<pool-explorer>``: the questions, an empty stage, a table of all, and the data.
+    """Return a ``<pool-explorer>``: the questions, an empty player, a table of all, and the data.
 
     `start` is what is chosen at first, by default the first run of a pool. Raises ValueError
     when it, or a combination, is missing.
@@ -25,12 +28,15 @@ def as_html(runs: Mapping[Choice, Timeline], baseline: str, start: Choice | None
     if start not in runs or start[1] == baseline:
         raise ValueError(f"cannot start with {start}: not a measured run of a pool")
     questions = "".join(map(_question, FIELDS, QUESTIONS, options, start))
-    rows, seen = 1 + max(options[2]), _seen(runs)
-    records = [_record(seen[key], _longest_s(runs, key[0])) for key in runs]
-    data = replay.as_script({"baseline": baseline, "rows": rows, "runs": records})
+    seen, height = _seen(runs), 2 * TITLE + ROW * (1 + max(options[2])) + AXIS
+    records = [_record(key, seen[key], _longest_s(runs, key[0])) for key in runs]
+    measures = {"row": ROW, "title": TITLE, "axis": height - AXIS + 6}
+    data = replay.as_script({"baseline": baseline, **PLOT, **measures, "runs": records})
     return (
         f'<pool-explorer><form>{questions}</form><p class="explorer-result"></p>'
-        f'<div class="explorer-stage" style="--rows:{rows}"></div>'
+        f'<timeline-player><svg viewBox="0 0 {PLOT["width"]} {height}" role="img" '
+        'aria-label="The run that is chosen, below the plain loop"></svg>'
+        f"{overlay.controls(**PLOT)}</timeline-player>"
         f"<details open><summary>All measured runs</summary>{_table(runs)}</details>"
         f"{data}</pool-explorer>"
     )
@@ -51,15 +57,17 @@ def _seen(runs: Mapping[Choice, Timeline]) -> dict[Choice, Timeline]:
     return seen
 
 
-def _record(line: Timeline, longest_s: float) -> list[list]:
-    """Return a run's tasks: their names, their workers' places and their turns.
+def _record(choice: Choice, line: Timeline, longest_s: float) -> dict:
+    """Return the colour, what workers do, and the tasks: names, workers' places and turns.
 
     Times are thousandths of the axis. The rest stands in the table, where the script reads it.
     """
-    return [
-        [span.task, place, *map(abs, replay.turns(span, 1000 / longest_s))]
+    spans = [
+        [span.task, place, *replay.turns(span, 1000 / longest_s)]
         for span, place in replay.placed(line)
     ]
+    colour, words = replay.colour(choice[1]), replay.words(line)
+    return {"colour": colour, "words": words, "spans": spans}
 
 
 def note(runs: Mapping[Choice, Timeline]) -> str:

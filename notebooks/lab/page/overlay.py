@@ -4,9 +4,6 @@ Places are in points from the figure's top left corner, as in its SVG; times are
 millisecond, as in `replay`.
 """
 
-from collections.abc import Iterable
-from html import escape
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -16,18 +13,18 @@ from lab.records import Timeline
 POINTS_PER_IN = 72
 # How many times slower than real time, and what the reader is told.
 SPEEDS = {1: "real time", 4: "1/4", 20: "1/20", 100: "1/100"}
-SHORTEST_PLAY_S = 4
 
 CONTROLS = """
 <div class="player-controls" style="--before:{before:.2%};--after:{after:.2%}">
-<input type="range" aria-label="Time" min="{start}" max="{end}" value="{end}" step="{step}"
-disabled>
+<input type="range" aria-label="Time" min="0" max="1" value="1" disabled>
+<p class="player-clock" aria-hidden="true">&nbsp;</p>
 <div class="player-buttons"><button type="button" name="play" disabled>Play</button>
-<button type="button" name="back" aria-label="Back one change" disabled>Back</button>
-<button type="button" name="next" aria-label="Next change" disabled>Next</button>
-<label>Speed <select disabled>{speeds}</select></label>
-<span class="player-clock">{end_s:.3f} s</span></div>
-<ul>{rows}</ul><p role="status" class="player-status"></p></div>
+<button type="button" name="back" title="The task before; with Shift, the turn before" disabled>\
+Previous</button>
+<button type="button" name="next" title="The next task; with Shift, the next turn" disabled>\
+Next</button>
+<label>Speed <select disabled>{speeds}</select></label></div>
+<p role="status" class="player-status"></p></div>
 """
 
 
@@ -59,31 +56,11 @@ def rows_record(axis: Axes, line: Timeline) -> dict:
     }
 
 
-def controls(plot: dict, runs: Iterable[dict]) -> str:
+def controls(left: float, right: float, width: float, **_: float) -> str:
     """Return the controls: in the page from the start, so that nothing moves when they wake.
 
-    Below them stands a line for each worker of the `runs`, from the figure's top to its bottom.
+    `left` and `right` are the ends of the time axis in a drawing of that `width`.
     """
-    length = plot["end"] - plot["start"]
-    slow_enough = (s for s in SPEEDS if s * length >= SHORTEST_PLAY_S * replay.TENTHS_PER_S)
-    chosen = next(slow_enough, max(SPEEDS))
-    speeds = [
-        f'<option value="{slowness}"{" selected" * (slowness == chosen)}>{words}</option>'
-        for slowness, words in SPEEDS.items()
-    ]
-    names = [
-        ", ".join(filter(None, (run["title"], worker)))
-        for run in runs
-        for _, worker in sorted(zip(run["middles"], run["workers"], strict=True))
-    ]
-    rows = "".join(f"<li><b>{escape(row)}</b><i></i><span></span></li>" for row in names)
-    before, after = plot["left"] / plot["width"], 1 - plot["right"] / plot["width"]
-    return CONTROLS.format(
-        **plot,
-        end_s=plot["end"] / replay.TENTHS_PER_S,
-        step=max(1, length // 200),
-        before=before,
-        after=after,
-        speeds="".join(speeds),
-        rows=rows,
-    )
+    speeds = (f'<option value="{slow}">{words}</option>' for slow, words in SPEEDS.items())
+    before, after = left / width, 1 - right / width
+    return CONTROLS.format(before=before, after=after, speeds="".join(speeds))

@@ -6,6 +6,8 @@ Times are whole numbers of tenths of a millisecond; what a Timeline holds beyond
 import json
 from itertools import pairwise
 
+from lab import machine
+from lab.colours import SERIES, colour_of
 from lab.records import Span, Timeline
 
 TENTHS_PER_S = 10_000
@@ -24,18 +26,36 @@ def step_of(length_s: float) -> int:
 def run_record(line: Timeline, step: int = 1) -> dict:
     """Return a run as a dict of short lists, with times rounded to `step` tenths.
 
-    `spans` holds a list for each task, in the order in which they began: its name, the place of
-    its worker in `workers`, its CPU time, and its `turns`.
+    `colour` is the number of a CSS variable, such as ``--lab-1``; `words` are what a worker does
+    at work and while it waits; `spans` holds a list for each task, in the order in which they
+    began: its name, the place of its worker in `workers`, its `turns`.
     """
     return {
         "title": line.title,
+        "colour": colour(line.title),
+        "words": words(line),
         "workers": line.workers,
         "spans": [
-            [span.task, place, tenths(span.cpu_s, step)]
-            + [step * number for number in turns(span, TENTHS_PER_S / step)]
+            [span.task, place, *(step * number for number in turns(span, TENTHS_PER_S / step))]
             for span, place in placed(line)
         ],
     }
+
+
+def colour(name: str) -> int:
+    """Return the number of the colour of whatever a name speaks of."""
+    return 1 + SERIES.index(colour_of(name))
+
+
+def words(line: Timeline) -> tuple[str, str]:
+    """Return what to say of a worker that runs, and of one that waits in the midst of a task.
+
+    Only of a pool is it known what its workers wait for: their tasks, if looked into, compute.
+    """
+    if not line.kind or not any(span.slices for span in line.spans):
+        return "runs", "waits"
+    one_at_a_time = line.kind == "threads" and machine.gil_enabled()
+    return "computes", f"waits for {'the GIL' if one_at_a_time else 'a core'}"
 
 
 def placed(line: Timeline) -> list[tuple[Span, int]]:

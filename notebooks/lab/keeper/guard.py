@@ -1,4 +1,4 @@
-"""Run the measuring process, hand on what it says, and end it with all that it started.
+"""Run the measuring process of `lab.choose`, hand on what it says, and end it with all it started.
 
 This is the process between the reader's program and the one that measures. It reads a request
 from its standard input: one line that says how long it is and where to import from, then the

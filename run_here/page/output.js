@@ -1,0 +1,48 @@
+/* What a program writes, as it comes: what went to stderr is marked. */
+const MOST = 400_000; // characters that are kept; of more, the last ones
+
+export class Output {
+  #place;
+  #pending = [];
+  #length = 0;
+
+  constructor(place) {
+    this.#place = place;
+  }
+
+  /** Add some text; all that comes within a frame is drawn at once. */
+  write(text, kind) {
+    if (!this.#pending.length) setTimeout(() => this.#draw(), 16);
+    this.#pending.push([text, kind]);
+  }
+
+  /** Say how many characters were left out; 0 while they are still coming. */
+  lost(count) {
+    const much = count ? `${count.toLocaleString("en")} more characters are` : "What follows is";
+    this.write(`\n${much} not shown.\n`, "note");
+  }
+
+  clear() {
+    this.#pending = [];
+    this.#length = 0;
+    this.#place.replaceChildren();
+    this.#place.hidden = true;
+  }
+
+  #draw() {
+    const place = this.#place;
+    const atEnd = place.scrollTop + place.clientHeight > place.scrollHeight - 30;
+    for (const [text, kind] of this.#pending.splice(0)) {
+      const last = place.lastChild;
+      if (last?.className === kind) last.append(text);
+      else place.append(Object.assign(document.createElement("span"), { className: kind, textContent: text }));
+      this.#length += text.length;
+    }
+    while (this.#length > MOST && place.childNodes.length > 1) {
+      this.#length -= place.firstChild.textContent.length;
+      place.firstChild.remove();
+    }
+    place.hidden = false;
+    if (atEnd) place.scrollTop = place.scrollHeight;
+  }
+}

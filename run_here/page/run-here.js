@@ -1,0 +1,28 @@
+/* Opens a place to run a program below its code. pages.js loads this on the first click. */
+import { Panel } from "./panel.js";
+
+const NO_JSPI =
+  "This browser cannot run it: it lacks JavaScript Promise Integration. " +
+  "Chrome and Edge have it from 137 on, Firefox from 153, Safari from 27.";
+const panels = new Map();
+
+function addStyles() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("run-here.css", import.meta.url);
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error("run-here.css did not load"));
+    document.head.append(link);
+  });
+}
+let styled;
+
+/** Open the panel of a piece of code, in its place; `button` opened it. */
+export async function open(block, button) {
+  if (!("Suspending" in WebAssembly)) throw new Error(NO_JSPI);
+  await (styled ??= addStyles());
+  let panel = panels.get(block);
+  if (!panel) panels.set(block, (panel = await Panel.load(block, button)));
+  panel.show();
+}

@@ -1,0 +1,52 @@
+"""Lock what pyproject.toml asks for, in two parts, for `make lock`.
+
+requirements.txt has what the labs need. requirements-site.txt begins with it and adds the rest, at
+versions that were found together. Both hold hashes for all systems, and no address of any index.
+Options, such as --upgrade, go to uv.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LABS, SITE = ROOT / "requirements.txt", ROOT / "requirements-site.txt"
+HEAD = "# Made by `make lock` from pyproject.toml: {}\n"
+USUAL = (
+    "--universal --python-version=3.11 --generate-hashes --no-annotate --no-header "
+    "--no-emit-index-url --no-emit-find-links --no-config --quiet"
+)
+
+
+def compiled(output: Path, *options: str) -> list[str]:
+    """Let uv write a lock, keeping the versions that are there; return its entries."""
+    command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *USUAL.split()]
+    subprocess.run([*command, *options, f"--output-file={output}"], cwd=ROOT, check=True)
+    return entries(output.read_text(encoding="utf-8"))
+
+
+def entries(text: str) -> list[str]:
+    """Return the entries of a lock: a name with its version and marker, and its hashes."""
+    return [part for part in re.split(r"^(?=[a-z0-9])", text, flags=re.M) if "==" in part]
+
+
+def lock(options: list[str]) -> None:
+    """Write both parts; the labs' part is found within the versions of the whole."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder, "whole.txt")
+        known = [path.read_text(encoding="utf-8") for path in (LABS, SITE) if path.exists()]
+        whole.write_text("".join(part for text in known for part in entries(text)), "utf-8")
+        together = compiled(whole, "--all-extras", *options)
+        labs = compiled(Path(folder, "labs.txt"), "--extra=clusters", f"--constraint={whole}")
+    rest = [entry for entry in together if entry not in labs]
+    LABS.write_text(HEAD.format("the labs") + "".join(labs), encoding="utf-8")
+    more = HEAD.format("the site and its tests") + f"-r {LABS.name}\n" + "".join(rest)
+    SITE.write_text(more, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    os.environ.pop("UV_CONSTRAINT", None)
+    lock(sys.argv[1:])
