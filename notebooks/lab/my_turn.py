@@ -1,8 +1,8 @@
 """Let one measure at a time where many share a machine, as on a hub for a room.
 
-The hub names a file in LAB_QUEUE; whoever measures holds it. On a computer of one's own the variable
-is not set, and nothing here waits. The system lets go of the file when its holder ends, however
-it ends.
+The hub names a file in LAB_QUEUE; whoever measures holds it. On a computer of one's own the
+variable is not set, and nothing here waits. The system lets go of the file when its holder ends,
+however it ends.
 """
 
 import contextlib

@@ -21,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import limits  # noqa: E402
-from learners import Learners, OneLearner, names_in  # noqa: E402
+from learners import Learners, OneLearner  # noqa: E402
+from names import names_in  # noqa: E402
 
 c = get_config()  # noqa: F821  JupyterHub gives it
 

@@ -5,7 +5,6 @@ import hmac
 import json
 import os
 import pwd
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,22 +14,7 @@ from jupyterhub.auth import Authenticator
 from jupyterhub.spawner import LocalProcessSpawner
 from traitlets import Unicode
 
-NAME = re.compile(r"[a-z][a-z0-9-]{0,19}\Z")
 PREFIX = "lab-"  # of the system's users, so that no learner is somebody else here
-
-
-def names_in(path: Path) -> set[str]:
-    """Return the names in a file, one a line; ValueError names the line that is none."""
-    names = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        name = line.partition("#")[0].strip()
-        if name and not NAME.match(name):
-            raise ValueError(
-                f"{path.name}, line {number}: {name!r} is no name for an account: "
-                "a letter, then letters, digits and hyphens, all small, at most twenty"
-            )
-        names.add(name)
-    return names - {""}
 
 
 class Learners(Authenticator):

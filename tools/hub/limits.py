@@ -29,7 +29,9 @@ def missing() -> str:
     """Return a sentence about limits that this system does not have, or ""."""
     if version():
         return ""
-    return "This system lets the hub set no limits of memory and processes: one learner can take all."
+    return (
+        "This system lets the hub set no limits of memory and processes: one learner can take all."
+    )
 
 
 def folders(name: str) -> list[Path]:

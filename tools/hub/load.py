@@ -92,7 +92,12 @@ class Learner:
         for source in sources:
             header = {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "version": "5.3"}
             header |= {"username": self.name, "session": kernel, "date": ""}
-            content = {"code": source, "silent": False, "store_history": False, "allow_stdin": False}
+            content = {
+                "code": source,
+                "silent": False,
+                "store_history": False,
+                "allow_stdin": False,
+            }
             message = {"header": header, "content": content, "channel": "shell", "metadata": {}}
             channel.send(json.dumps(message | {"parent_header": {}}))
             while not self.is_over(json.loads(channel.recv()), header["msg_id"]):
@@ -127,7 +132,9 @@ def memory_mb(names: list[str]) -> list[float]:
 def left_over(names: list[str]) -> list[str]:
     """Return the commands of learners' processes."""
     users = ",".join(f"lab-{name}" for name in names)
-    told = subprocess.run(["ps", "-o", "user=,args=", "-u", users], capture_output=True, check=False)
+    told = subprocess.run(
+        ["ps", "-o", "user=,args=", "-u", users], capture_output=True, check=False
+    )
     return told.stdout.decode().splitlines()
 
 

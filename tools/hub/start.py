@@ -19,6 +19,8 @@ STATE = Path(os.environ.get("HUB_STATE", ROOT / "build" / "hub"))
 sys.path[:0] = [str(HERE), str(ROOT / "tools")]
 
 import browser_python  # noqa: E402  it knows where to get npm
+import limits  # noqa: E402
+from names import names_in  # noqa: E402
 
 ADDRESS = os.environ.get("HUB_ADDRESS", "http://127.0.0.1:8000")
 
@@ -36,10 +38,9 @@ def check(names: Path) -> None:
     if not names.is_file():
         raise Problem(f"There is no file {names}: write the learners' names into one, one a line.")
     for path in (Path(sys.base_prefix), Path(sys.prefix), ROOT / "notebooks"):
-        shut = [folder for folder in (path, *path.parents) if not folder.stat().st_mode & 0o001]
-        if shut:
+        if shut := shut_before(path):
             raise Problem(
-                f"Learners cannot enter {shut[-1]}, and so not {path}: put this project and its "
+                f"Learners cannot enter {shut}, and so not {path}: put this project and its "
                 "Python where everybody may read, such as /opt."
             )
     place = urlsplit(ADDRESS)
@@ -52,6 +53,12 @@ def check(names: Path) -> None:
                 f"{ADDRESS} cannot be used ({error.strerror}): name another one, "
                 f"HUB_ADDRESS=http://127.0.0.1:8001 make hub NAMES={names}"
             ) from None
+
+
+def shut_before(path: Path) -> Path | None:
+    """Return the first folder on the way to a path that not everybody may enter."""
+    way = reversed((path, *path.parents))
+    return next((folder for folder in way if not folder.stat().st_mode & 0o001), None)
 
 
 def install() -> list[str]:
@@ -90,11 +97,8 @@ def main(names: str) -> int:
     """Check, install, and become the hub; return 1 if something is in its way."""
     try:
         check(Path(names))
+        names_in(Path(names))
         proxy = install()
-        import learners
-        import limits
-
-        learners.names_in(Path(names))
     except (Problem, browser_python.Missing, ValueError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -102,8 +106,15 @@ def main(names: str) -> int:
     limits.QUEUE.chmod(0o666)
     for told in filter(None, (limits.missing(), hide_processes())):
         print(f"Look out: {told}")
-    print(f"The hub is at {ADDRESS}. Learners choose their password when they first come in.", flush=True)
-    values = {"HUB_STATE": STATE, "HUB_NAMES": Path(names).resolve(), "HUB_LABS": ROOT / "notebooks"}
+    print(
+        f"The hub is at {ADDRESS}. Learners choose their password when they first come in.",
+        flush=True,
+    )
+    values = {
+        "HUB_STATE": STATE,
+        "HUB_NAMES": Path(names).resolve(),
+        "HUB_LABS": ROOT / "notebooks",
+    }
     os.environ |= {name: str(value) for name, value in values.items()}
     os.environ |= {"HUB_PROXY": "\n".join(proxy), "HUB_PORTS": " ".join(map(str, free_ports(2)))}
     os.chdir(STATE)
