@@ -1,7 +1,7 @@
 """Lock what pyproject.toml asks for, in two parts, and what the hub asks for, for `make lock`.
 
 requirements.txt has what the labs need. requirements-site.txt begins with it and adds the rest, at
-versions that were found together. tools/hub/requirements.txt has what a room's server needs besides.
+versions that were found together. tools/hub/requirements.txt has what a hub needs besides.
 All hold hashes for all systems, and no address of any index.
 Options, such as --upgrade, go to uv.
 """

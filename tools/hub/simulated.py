@@ -1,0 +1,97 @@
+"""A simulated learner, who does over the network what a browser does."""
+
+import json
+import time
+import uuid
+from pathlib import Path
+
+import requests
+import websocket
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+LIMIT_S = 1800
+SPY = """
+import glob, os
+others = {*glob.glob('/home/lab-*')} - {os.path.expanduser('~')}
+tries = [path for home in others for path in (home, f'{home}/labs/01-gil.ipynb')]
+readable = [path for path in tries if os.access(path, os.R_OK)]
+seen = {os.stat(p).st_uid for p in glob.glob('/proc/[0-9]*')} - {os.getuid()}
+print('SPY', *readable, *sorted(seen))
+"""
+
+
+class Learner:
+    """One who logs in, starts a server, and runs labs in a kernel."""
+
+    def __init__(self, name: str, address: str):
+        self.name, self.address, self.web = name, address, requests.Session()
+        self.started_s = self.worked_s = 0.0
+        self.failed: list[str] = []
+        self.spied: set[str] = set()  # files of others, and users whose processes were seen
+
+    def post(self, path: str, **data) -> requests.Response:
+        """Send what a browser would, with the cookie against forgery."""
+        token = {"_xsrf": self.xsrf(path)}
+        return self.web.post(self.address + path, params=token, timeout=300, **data)
+
+    def xsrf(self, path: str) -> str:
+        cookies = [c for c in self.web.cookies if c.name == "_xsrf" and path.startswith(c.path)]
+        return max(cookies, key=lambda cookie: len(cookie.path)).value
+
+    def come_in(self) -> None:
+        """Log in with a new password, and wait for the server."""
+        begin_s = time.monotonic()
+        self.web.get(f"{self.address}/hub/login", timeout=60)
+        form = {"username": self.name, "password": f"word of {self.name}"}
+        self.post("/hub/login", data=form).raise_for_status()
+        home = f"/user/{self.name}/"
+        while not self.web.get(f"{self.address}{home}api/status", timeout=60).ok:
+            if time.monotonic() > begin_s + 300:
+                raise TimeoutError(f"{self.name}'s server did not start")
+            self.web.get(f"{self.address}/hub/spawn", timeout=300)
+            time.sleep(1)
+        self.web.get(f"{self.address}{home}lab", timeout=60)
+        self.started_s = time.monotonic() - begin_s
+
+    def work(self, labs: list[str]) -> None:
+        """Run all cells of some labs, each lab in a kernel of its own."""
+        begin_s = time.monotonic()
+        for lab in labs:
+            kernel = self.post(f"/user/{self.name}/api/kernels", json={"path": ""}).json()
+            cells = json.loads((NOTEBOOKS / f"{lab}.ipynb").read_text("utf-8"))["cells"]
+            sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+            self.run(kernel["id"], [*sources, SPY])
+        self.worked_s = time.monotonic() - begin_s
+
+    def run(self, kernel: str, sources: list[str]) -> None:
+        """Run cells in a kernel, one after the other, and note what they say."""
+        cookies = "; ".join(f"{c.name}={c.value}" for c in self.web.cookies)
+        place = (
+            f"{self.address.replace('http', 'ws')}/user/{self.name}/api/kernels/{kernel}/channels"
+        )
+        channel = websocket.create_connection(place, cookie=cookies, timeout=LIMIT_S)
+        for source in sources:
+            header = {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "version": "5.3"}
+            header |= {"username": self.name, "session": kernel, "date": ""}
+            content = {
+                "code": source,
+                "silent": False,
+                "store_history": False,
+                "allow_stdin": False,
+            }
+            message = {"header": header, "content": content, "channel": "shell", "metadata": {}}
+            channel.send(json.dumps(message | {"parent_header": {}}))
+            while not self.is_over(json.loads(channel.recv()), header["msg_id"]):
+                pass
+        channel.close()
+
+    def is_over(self, message: dict, asked: str) -> bool:
+        """Note an output; tell whether the cell has ended."""
+        if message["parent_header"].get("msg_id") != asked:
+            return False
+        content, text = message["content"], json.dumps(message["content"])
+        if '"status": "failed"' in text:
+            self.failed.append(text[:200])
+        if message["msg_type"] == "stream" and content["text"].startswith("SPY"):
+            self.spied |= set(content["text"].split()[1:])
+        return message["msg_type"] == "status" and content["execution_state"] == "idle"
