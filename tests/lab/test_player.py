@@ -144,7 +144,7 @@ def test_a_player_is_a_figure_like_any_other(shown):
     player.show(THREADS, name="runs", alt="two threads", caption="Look.")
     data, metadata = shown[0]
     assert metadata["scrapbook"] == {"name": "figure:runs", "mime_prefix": ""}
-    assert metadata["lab"] == {"alt": "two threads", "caption": "Look."}
+    assert metadata["lab"] == {"title": "", "alt": "two threads", "caption": "Look."}
     assert data["text/plain"] == "two threads"
     assert data["text/html"].startswith('<figure class="lab-figure"><timeline-player><svg')
     assert 'role="img" aria-label="two threads"' in data["text/html"]
