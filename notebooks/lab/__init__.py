@@ -24,7 +24,7 @@ Measuring
     choose      which pool, how many workers: measured for a function of your own
     tools_record, tools_shown   other tools that look into a program, recorded
 Showing
-    draw, curves, close_up, diagram   figures of what was measured
+    draw, bars, curves, close_up, diagram   figures of what was measured
     svg, player   show a figure on the page, or one that can be played
     trace_events   a timeline as a file that Perfetto opens
     style, colours   the look of all figures
