@@ -26,7 +26,7 @@ Measuring
     choose      which pool, how many workers: measured for a function of your own
     tools_record, tools_shown   other tools that look into a program, recorded
 Showing
-    draw, curves, close_up, diagram   figures of what was measured
+    draw, bars, curves, close_up, diagram   figures of what was measured
     svg, player   show a figure on the page, or one that can be played
     scheduler   the orders of small functions, to be stepped through by hand
     trace_events   a timeline as a file that Perfetto opens

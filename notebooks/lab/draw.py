@@ -5,17 +5,20 @@ The functions take records (Timeline, Measurement, numbers) and return a matplot
 tall and filled, a waiting one thin and hollow, and bars have labels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from lab.bars import bars, unit_of
 from lab.colours import colour_of
 from lab.page.turns import as_seen, clipped, most_turns
-from lab.records import Measurement, Span, Timeline
-from lab.style import INK, PAPER, house_style, new_figure
+from lab.records import Span, Timeline
+from lab.style import PAPER, house_style, new_figure
+
+__all__ = ["TALL", "bars", "blocks", "timeline", "waiting"]
 
 # The height of a running slice and of a waiting one; a worker's row is 1 high.
 TALL, THIN = 0.72, 0.14
@@ -28,8 +31,6 @@ BELOW = {
     "fontsize": 9,
     "in_layout": False,
 }
-# From this ratio of the longest to the shortest on, bars would hide the short ones.
-WIDE_RANGE = 50
 
 
 @house_style
@@ -48,7 +49,7 @@ def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) 
     ratios = [count + 0.7 for count in rows]
     figure, axes = new_figure(height_in, len(rows), sharex=True, height_ratios=ratios)
     start_s, end_s = window_s or (0, max(line.elapsed_s for line in timelines))
-    unit, name = _unit(end_s - start_s)
+    unit, name = unit_of(end_s - start_s)
     seen = as_seen(timelines, (start_s, end_s))
     for axis, line, whole in zip(axes, seen, timelines, strict=True):
         _draw_run(axis, line, (start_s, end_s), unit, named=window_s is None)
@@ -59,11 +60,6 @@ def timeline(*timelines: Timeline, window_s: tuple[float, float] | None = None) 
         note = f"one block: up to {turns} turns"
         axes[-1].annotate(note, (1, 0), **BELOW)
     return figure
-
-
-def _unit(length_s: float) -> tuple[int, str]:
-    """Return how many of a unit are a second, and the unit's name, for an axis of this length."""
-    return (1000, "milliseconds") if length_s < 0.5 else (1, "seconds")
 
 
 def _draw_run(
@@ -128,67 +124,3 @@ def blocks(pieces: Sequence[tuple[float, float]], row: int, height: float, unit:
         points += [(left, low), (right, low), (right, high), (left, high), (left, low)]
         codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
     return Path(points, codes) if points else Path([(0, row)], [Path.MOVETO])
-
-
-@house_style
-def bars(
-    values: Mapping[str, Measurement | float],
-    label: str | None = None,
-    form: str = "{:.3g}",
-    kinds: Mapping[str, str] | None = None,
-) -> Figure:
-    """Draw one horizontal bar per name: the median, with a line from fastest to slowest.
-
-    Without a `label` the values are seconds, shown in milliseconds where all are short. `form`
-    writes the number at the median. `kinds` says who works, such as "threads", where the names do
-    not. Values of very different size stand on a scale of powers of ten, as dots: there the length
-    of a bar would mean nothing.
-    """
-    figure, (axis,) = new_figure(0.5 * len(values) + 0.75)
-    highest = max(getattr(value, "slowest_s", value) for value in values.values())
-    unit, axis_name = (1, label) if label else _unit(highest)
-    medians = [unit * getattr(value, "median_s", value) for value in values.values()]
-    in_powers = min(medians) > 0 and max(medians) > WIDE_RANGE * min(medians)
-    if in_powers:
-        _set_powers(axis, medians)
-    for row, (name, value) in enumerate(values.items()):
-        colour = colour_of((kinds or {}).get(name, name))
-        _draw_bar(axis, row, colour, medians[row], in_powers)
-        _write_number(axis, row, form.format(medians[row]), medians[row], value, unit)
-    if not in_powers:
-        axis.margins(x=0.12)
-        axis.set_xlim(left=0)
-    axis.set_yticks(range(len(values)), list(values))
-    axis.set_ylim(len(values) - 0.5, -0.8)
-    axis.set_xlabel(axis_name)
-    return figure
-
-
-def _set_powers(axis: Axes, medians: Sequence[float]) -> None:
-    """Draw a line for each power of ten."""
-    axis.set_xscale("log")
-    axis.set_xlim(min(medians) / 2, max(medians) * 8)
-    axis.xaxis.set_major_formatter("{x:g}")
-    axis.minorticks_off()
-    axis.grid(axis="x", color=INK, alpha=0.2)
-
-
-def _write_number(
-    axis: Axes, row: int, text: str, median: float, value: Measurement | float, unit: float
-) -> None:
-    """Write the median beside the bar's end, or above the line of its spread."""
-    place, align = (1, 0), "center"
-    if isinstance(value, Measurement):
-        ends = [unit * value.fastest_s, unit * value.slowest_s]
-        axis.plot(ends, [row, row], color=INK, linewidth=1.2, marker="|")
-        place, align = (0, 4), "bottom"
-    axis.annotate(f" {text}", (median, row), place, textcoords="offset points", va=align)
-
-
-def _draw_bar(axis: Axes, row: int, colour: str, median: float, in_powers: bool) -> None:
-    """Draw a bar from zero; on a scale of powers of ten, which has no zero, a dot on a line."""
-    if in_powers:
-        axis.hlines(row, axis.get_xlim()[0], median, color=colour, linewidth=2.5, alpha=0.5)
-        axis.plot([median], [row], color=colour, marker="o", markersize=9)
-    else:
-        axis.barh(row, median, height=0.45, color=colour)

@@ -188,7 +188,7 @@ def test_a_player_is_a_figure_like_any_other(shown):
     player.show(THREADS, name="runs", alt="two threads", caption="Look.")
     data, metadata = shown[0]
     assert metadata["scrapbook"] == {"name": "figure:runs", "mime_prefix": ""}
-    assert metadata["lab"] == {"alt": "two threads", "caption": "Look."}
+    assert metadata["lab"] == {"title": "", "alt": "two threads", "caption": "Look."}
     assert data["text/plain"] == "two threads"
     assert "<timeline-player><svg" in data["text/html"]
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
