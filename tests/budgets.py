@@ -1,5 +1,5 @@
 """What may be loaded, in bytes as gzip makes them: the one place where it is stated."""
 
-CHAPTER_BYTES, LAB_BYTES, REQUESTS = 50_000, 90_000, 9  # a page's first load
+CHAPTER_BYTES, LAB_BYTES, REQUESTS = 53_000, 90_000, 9  # a page's first load
 SEARCH_BYTES = 25_000  # the index that answers first
 SCRIPTS_BYTES = 23_000  # all scripts that we wrote; no page loads more than half of them at first
