@@ -163,7 +163,7 @@ def test_the_script_travels_to_the_notebook_but_not_to_the_site(shown, monkeypat
     monkeypatch.setattr(wake, "get_ipython", lambda: "a kernel")
     player.show(THREADS, name="runs", alt="two threads")
     _, (data, metadata) = shown
-    assert "customElements.define" in data["text/javascript"]
+    assert "customElements.define" in data["application/javascript"]
     assert metadata["scrapbook"]["mime_prefix"]
 
 
