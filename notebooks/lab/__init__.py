@@ -13,6 +13,7 @@ Measuring
     records     what a measurement leaves behind
     interleave   small functions on threads, in every order of their steps
     steps, step_workers   what they share, and how each stops before a step
+    orders_taken   which orders a Python takes by itself: run here, and recorded
     pythons     the other Pythons of this computer: find them, run a program of ours in one
     race_record, builds, gains   the same programs on many Pythons: recorded, or run here
     lives, pool_life   follow futures, or a pool, from beginning to end

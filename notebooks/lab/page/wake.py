@@ -1,4 +1,7 @@
-"""Bring an element to life in JupyterLab, which knows nothing of the site's scripts and styles."""
+"""Bring an element to life where the site's scripts and styles are not known.
+
+That is in JupyterLab, and on the page that nbconvert makes of a notebook.
+"""
 
 import json
 from pathlib import Path
@@ -12,7 +15,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def bring_to_life(element: str, name: str, style: str = "player.css") -> None:
-    """Give the element's script and its style sheet to JupyterLab.
+    """Give the element's script and its style sheet to whatever shows the notebook.
 
     MyST-NB takes what has a `mime_prefix` for a glued value, and leaves it out of the page.
     """

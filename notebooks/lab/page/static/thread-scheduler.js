@@ -50,7 +50,7 @@
         const button = target.closest("button");
         if (!button) return;
         clearInterval(this.playing);
-        does[button.name](button);
+        does[button.name]?.(button);
       });
       const keys = { ArrowLeft: does.undo, ArrowRight: () => this.goOn() };
       this.addEventListener("keydown", (event) => {
