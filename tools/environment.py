@@ -3,9 +3,8 @@
     python3 tools/environment.py            what the labs need
     python3 tools/environment.py --site     and what building and testing the site needs
 
-`make` runs it first, with the interpreter that PYTHON names. Every problem ends in one sentence
-that says what to do, never a traceback. This file parses on Python 3.6 too: the sentence "too old"
-has to reach whoever runs an old one.
+`make` runs it first, with the interpreter that PYTHON names. Every problem ends in a sentence that
+says what to do. This file parses on Python 3.6 too, to say "too old" to whoever runs an old one.
 """
 
 import hashlib

@@ -45,8 +45,8 @@ def loop_in_a_pool():
 CELLS = {
     "a wait": "time.sleep(60)",
     "a loop": "loop()",
-    "a pool that waits": "trace.run(lambda: ThreadPoolExecutor(2), workloads.wait_for, [1.0] * 6)",
-    "processes": "with ProcessPoolExecutor(2) as pool: list(pool.map(time.sleep, [60] * 4))",
+    "a pool that waits": "trace.run(lambda: ThreadPoolExecutor(2), workloads.wait_for, [0.5] * 4)",
+    "processes": "with ProcessPoolExecutor(2) as pool: list(pool.map(time.sleep, [60] * 2))",
     "a sandbox": "%%sandbox outcome --limit 60\nwhile True: pass",
     "a check": "check('x exercise 1', loop, limit_s=60)",
     "a check of a pool": "check('x exercise 1', loop_in_a_pool, limit_s=60)",

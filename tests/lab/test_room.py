@@ -163,6 +163,17 @@ def test_whoever_is_told_to_wait_sends_again_and_is_heard(visit, capsys):
     assert 7 in visit.wall()["guesses"]
 
 
+def test_whoever_is_hung_up_on_tries_again(visit, capsys):
+    """A flood of connections takes all the places; when it is over, nobody's result is lost."""
+    free = visit.server._free
+    while free.acquire(blocking=False):
+        pass
+    threading.Timer(0.5, free.release).start()
+    room.send(visit.link, room.guess(7))
+    assert "on the wall" in capsys.readouterr().out
+    assert visit.server.kept.picture()["guesses"] == [7]
+
+
 def test_a_silent_connection_keeps_nobody_out(visit):
     with socket.create_connection(("127.0.0.1", visit.server.server_port)):
         assert visit.post("0.5")[0] == 200
@@ -269,9 +280,10 @@ def test_a_new_question_clears_the_guesses_and_only_the_wall_asks(visit):
     assert visit.wall()["guesses"] == []
 
 
-def test_a_room_that_is_closed_gets_a_sentence(capsys):
+def test_a_room_that_is_closed_gets_a_sentence(capsys, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    monkeypatch.setattr(room, "WAIT_S", 0.01)
     room.send(f"http://127.0.0.1:{port}/?token=x", "0.5")
     assert "Open http" in capsys.readouterr().out
 

@@ -16,6 +16,7 @@ from lab.choose.findings import Findings
 from lab.choose.request import Request
 
 GUARD = "import sys; sys.path.append({path!r}); from lab.keeper.guard import main; main()"
+MEASURE = "from lab.choose.child import main; main()"
 HERE = str(Path(__file__).resolve().parents[2])
 
 
@@ -61,7 +62,7 @@ def guarded(request: bytes) -> Iterator[queue.SimpleQueue]:
 def about(request: bytes) -> bytes:
     """Return what the guard must know before it reads a request."""
     path = [os.path.abspath(folder) for folder in [*sys.path, HERE]]
-    return json.dumps({"size_bytes": len(request), "path": path}).encode()
+    return json.dumps({"size_bytes": len(request), "code": MEASURE, "path": path}).encode()
 
 
 def read(stream, lines: queue.SimpleQueue) -> None:

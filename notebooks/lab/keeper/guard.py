@@ -1,10 +1,10 @@
-"""Run the measuring process of `lab.choose`, hand on what it says, and end it with all it started.
+"""Run a measuring process, hand on what it says, and end it with all that it has started.
 
 This is the process between the reader's program and the one that measures. It reads a request
-from its standard input: one line that says how long it is and where to import from, then the
-request itself. When its input closes, because
-the reader's program has had enough or is gone, it ends the measuring process at once. So neither a
-call that hangs nor one that started processes leaves anything behind.
+from its standard input: one line that says how long it is, what to run and where to import from,
+then the request itself. When its input closes, because the reader's program has had enough or is
+gone, it ends the measuring process at once. So neither a call that hangs nor one that started
+processes leaves anything behind.
 """
 
 import contextlib
@@ -19,8 +19,6 @@ from pathlib import Path
 from lab.keeper import outlive_polite_signals, short_place, wait_until_deserted, when_called
 from lab.keeper.process_tree import ProcessTree
 
-MEASURE = "from lab.choose.child import main; main()"
-
 
 def main() -> None:
     """Run one request to its end, and say last with which exit code the process ended."""
@@ -29,13 +27,13 @@ def main() -> None:
     outlive_polite_signals()
     with tempfile.TemporaryDirectory("", "lab-", short_place(), True) as folder:
         Path(folder, "request").write_bytes(request)
-        exit_code = follow(folder, about["path"])
+        exit_code = follow(about["code"], folder, about["path"])
     print(json.dumps({"event": "gone", "exit_code": exit_code}), flush=True)
 
 
-def follow(folder: str, path: list[str]) -> int | None:
+def follow(code: str, folder: str, path: list[str]) -> int | None:
     """Run the measuring process, and return its exit code, or None if it was ended."""
-    command = [sys.executable, "-c", MEASURE, str(Path(folder, "request"))]
+    command = [sys.executable, "-c", code, str(Path(folder, "request"))]
     # What multiprocessing puts into the temporary folder goes away with ours. A pool's interpreters
     # know what PYTHONPATH says, and not what a program has added to its path.
     environment = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
