@@ -33,7 +33,8 @@ function record(spans, originMs, elapsedMs) {
     return [task, ids.indexOf(worker), null, start, Math.max(1, tenths(end) - start)];
   });
   const middles = ids.map((_, i) => TITLE + ROW * (i + 0.5));
-  const workers = ids.map((_, i) => `worker ${i + 1}`);
+  const kinds = ids.map((id) => (id.endsWith("/1") ? "process" : "thread")); // pid/thread
+  const workers = kinds.map((kind, i) => `${kind} ${kinds.slice(0, i).filter((k) => k === kind).length + 1}`);
   const title = `${ids.length} worker${ids.length > 1 ? "s" : ""}`;
   return { title, workers, spans: rows, top: TITLE, height: ROW * ids.length, middles };
 }
@@ -82,7 +83,7 @@ function controls(run, end) {
   const chosen = (SPEEDS.find(([slowness]) => slowness * end >= 40_000) ?? SPEEDS.at(-1))[0];
   const speeds = SPEEDS.map(([slowness, words]) =>
     `<option value="${slowness}"${slowness === chosen ? " selected" : ""}>${words}</option>`);
-  const rows = run.workers.map((worker) => `<li><b>${run.title}, ${worker}</b><i></i><span></span></li>`);
+  const rows = run.workers.map((worker) => `<li><b>${worker}</b><i></i><span></span></li>`);
   return `<div class="player-controls">
 <input type="range" aria-label="Time" min="0" max="${end}" value="${end}"
 step="${Math.max(1, Math.floor(end / 200))}" disabled>
