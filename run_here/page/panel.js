@@ -6,9 +6,9 @@ import { timeline } from "./timeline.js";
 
 const HTML = `
 <div class="runner-bar">
-<button type="button" name="run">Run</button><button type="button" name="stop" disabled>Stop</button>
+<button type="button" name="run" title="Ctrl+Enter">Run</button><button type="button" name="stop" disabled>Stop</button>
 <button type="button" name="reset">Reset</button><button type="button" name="close">Close</button>
-<p class="runner-status" role="status"></p></div>
+<a>What runs where</a><p class="runner-status" role="status"></p></div>
 <div class="runner-editor"></div>
 <pre class="runner-output" role="log" aria-label="Output" tabindex="0" hidden></pre>
 <div class="runner-timeline"></div>`;
@@ -30,6 +30,8 @@ export class Panel {
     this.element.className = "runner";
     this.element.setAttribute("aria-label", `Program ${name}`);
     this.element.innerHTML = HTML;
+    const root = document.documentElement.dataset.content_root ?? "";
+    this.element.querySelector("a").href = `${root}chapters/run-here.html`;
     const [status, place, output, drawing] = ["status", "editor", "output", "timeline"].map(
       (part) => this.element.querySelector(`.runner-${part}`));
     Object.assign(this, { status, drawing, output: new Output(output) });

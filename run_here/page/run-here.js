@@ -3,7 +3,7 @@ import { Panel } from "./panel.js";
 
 const NO_JSPI =
   "This browser cannot run it: it lacks JavaScript Promise Integration. " +
-  "Chrome and Edge have it from 137 on, Firefox from 153, Safari from 27.";
+  "On a computer, Chrome and Edge have it from version 137 on, and Firefox from 153.";
 const panels = new Map();
 
 function addStyles() {

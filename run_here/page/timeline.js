@@ -33,7 +33,8 @@ function record(spans, originMs, elapsedMs) {
     return [task, ids.indexOf(worker), start, Math.max(1, tenths(end) - start)];
   });
   const middles = ids.map((_, i) => TITLE + ROW * (i + 0.5));
-  const workers = ids.map((_, i) => `worker ${i + 1}`);
+  const kinds = ids.map((id) => (id.endsWith("/1") ? "process" : "thread")); // pid/thread
+  const workers = kinds.map((kind, i) => `${kind} ${kinds.slice(0, i).filter((k) => k === kind).length + 1}`);
   const title = `${ids.length} worker${ids.length > 1 ? "s" : ""}`;
   const words = ["runs", "waits"];
   return { title, words, workers, spans: rows, top: TITLE, height: ROW * ids.length, middles };
