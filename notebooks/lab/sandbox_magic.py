@@ -7,7 +7,7 @@
 
 shows what became of it, and keeps that as `m04_broken` (see `lab.sandbox.Outcome`). Other
 options: ``--interrupt-when ready`` sends a Ctrl-C, as soon as the program has printed that word;
-``--on there`` lets a variable run the program, as a `lab.newer.There` does on another Python.
+``--on there`` lets a variable run the program, as lab/newer.py does on another Python.
 """
 
 from IPython.core.error import UsageError
