@@ -118,6 +118,7 @@ def test_outputs_that_are_not_trusted_show_a_picture_and_no_stray_words(executed
         assert still.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
         assert page.locator(".lab-figure svg").count() == 0, "it would be trusted"
         assert "worker" not in page.locator(".lab-figure").first.inner_text()
+        page.get_by_text("| Idle").wait_for(timeout=TIMEOUT_MS)  # else its kernel is hard to end
         page.close()
 
 
