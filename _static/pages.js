@@ -101,15 +101,11 @@
       button.className = "run-here";
       button.textContent = "Run it here";
       button.addEventListener("click", async () => {
-        button.textContent = status.textContent = "Loading …";
-        try {
-          await (await import(new URL(place.content, location))).open(block, button);
-          button.textContent = "Run it here";
-        } catch (error) {
-          button.textContent = status.textContent = /JavaScript Promise/.test(error.message)
-            ? error.message
-            : "This did not load: it needs the network, and the site from a server, not from files";
-        }
+        button.textContent = "Loading …";
+        button.textContent = await import(new URL(place.content, location))
+          .then(({ open }) => open(block, button))
+          .catch(() => "It did not load: it needs the network, and a page from a server");
+        status.textContent = button.textContent;
       });
       block.after(button);
     }

@@ -1,10 +1,6 @@
 """See what becomes of a pool whose initializer fails."""
 
-import logging
-import sys
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
-logging.basicConfig(stream=sys.stdout, format="log: %(message)s")
 
 
 def prepare():

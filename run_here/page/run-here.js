@@ -18,11 +18,12 @@ function addStyles() {
 }
 let styled;
 
-/** Open the panel of a piece of code, in its place; `button` opened it. */
+/** Open the panel of a piece of code, in its place; return what `button`, which opened it, says. */
 export async function open(block, button) {
-  if (!("Suspending" in WebAssembly)) throw new Error(NO_JSPI);
+  if (!("Suspending" in WebAssembly)) return NO_JSPI;
   await (styled ??= addStyles());
   let panel = panels.get(block);
   if (!panel) panels.set(block, (panel = await Panel.load(block, button)));
   panel.show();
+  return "Run it here";
 }

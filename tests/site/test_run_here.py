@@ -39,7 +39,7 @@ RUN = """async ([computer, source, name]) => {
     await warm(source);
     const seen = { stdout: "", stderr: "", spans: [] };
     return new Promise((resolve) => {
-        const end = (_, code) => resolve({ ...seen, code });
+        const end = (_, code) => (clearTimeout(limit), resolve({ ...seen, code }));
         run(source, `/home/pyodide/${name}.py`, {
             stdout: (_, text) => (seen.stdout += text),
             stderr: (_, text) => (seen.stderr += text),
@@ -47,7 +47,7 @@ RUN = """async ([computer, source, name]) => {
             span: (_, ...span) => seen.spans.push(span),
             end,
         });
-        setTimeout(() => (seen.stderr += "stopped by the test", stop()), LIMIT);
+        const limit = setTimeout(() => (seen.stderr += "stopped by the test", stop()), LIMIT);
     });
 }""".replace("LIMIT", str(LIMIT_MS))
 
