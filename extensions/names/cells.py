@@ -47,7 +47,10 @@ def cells_of(path):
         if cell["cell_type"] == "markdown":
             heading = _last_heading(source) or heading
         elif cell["cell_type"] == "code":
-            is_exercise = bool({"exercise", "check"} & set(cell["metadata"].get("tags", ())))
+            tags = set(cell["metadata"].get("tags", ()))
+            if "remove-cell" in tags:  # it is on no page
+                continue
+            is_exercise = bool({"exercise", "check"} & tags)
             uses, claims = tuple(reader.read(source)), tuple(claims_in(source))
             cell_id = cell.get("id", "")
             found.append(Cell(path.stem, cell_id, heading, is_exercise, uses, claims))
