@@ -89,7 +89,8 @@ class Chapter:
         if "admonition" in classes_of(tag):
             self._box(tag)
         elif tag.name == "details":
-            self._answer(tag)
+            if not tag.find(class_="program"):  # a program to run is for its page
+                self._answer(tag)
         elif tag.name == "predict-first":
             self._ask(tag)
             self._answer(tag.details)
