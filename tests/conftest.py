@@ -15,6 +15,12 @@ from chromium import browser
 from visits import opened, serving
 
 import extensions  # noqa: F401  leaves a slow import out
+from extensions.labs.run import runs_alone
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None
 
 ROOT = Path(__file__).parent.parent
 
@@ -47,6 +53,28 @@ def built_pages():
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def turn(tmp_path_factory):
+    """Share the machine with the tests of the other worker, for as long as a test runs."""
+    with open(tmp_path_factory.getbasetemp().parent / "turn", "w") as file:
+        take_turn(file, "LOCK_SH")
+        yield file
+        take_turn(file, "LOCK_UN")  # a forked child may hold the file open
+
+
+@pytest.fixture
+def quiet_machine(turn, lab_path):
+    """Wait until no other test runs, and let none begin, while a lab is tried that measures."""
+    if runs_alone(lab_path):
+        take_turn(turn, "LOCK_EX")
+
+
+def take_turn(file, how: str) -> None:
+    """Wait for a lock; without any, tests that measure are skipped where they find others busy."""
+    if fcntl:
+        fcntl.flock(file, getattr(fcntl, how))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ What is changed, in a sentence.
 """
 
 
-def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path):
+def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path, quiet_machine):
     """One test, for it takes one run of the lab."""
     examples = read_counterexamples(lab_path.parent / "counterexamples" / f"{lab_path.stem}.md")
     trials = trial_notebook(lab_path, examples)

@@ -134,7 +134,7 @@ def test_an_export_shows_each_figure_once(executed, chromium, tmp_path, scripts)
     assert figure.locator("svg").first.is_visible()
     assert not figure.locator("img.lab-still").is_visible()
     if scripts:
-        page.locator("timeline-player:defined").wait_for(timeout=TIMEOUT_MS)
+        page.locator("timeline-player:defined").first.wait_for(timeout=TIMEOUT_MS)
     page.close()
     outputs = json.loads(executed.read_text(encoding="utf-8"))["cells"][0]["outputs"]
     assert any("image/png" in output.get("data", {}) for output in outputs)
