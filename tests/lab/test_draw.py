@@ -58,7 +58,8 @@ def test_a_bar_has_the_colour_of_whoever_its_name_or_kind_speaks_of():
         return [to_hex(bar.get_facecolor()) for bar in bars]
 
     assert colours({"2 processes": 1.8, "2 threads": 1.0}) == [style.SERIES[1], style.SERIES[0]]
-    assert colours({"hashing": 1.8, "sorting": 1.0}, kind="threads") == [style.SERIES[0]] * 2
+    kinds = dict.fromkeys(("hashing", "sorting"), "threads")
+    assert colours({"hashing": 1.8, "sorting": 1.0}, kinds=kinds) == [style.SERIES[0]] * 2
 
 
 def test_short_times_are_shown_in_milliseconds():
