@@ -21,5 +21,13 @@ def show(programs: Mapping[str, Orders], name: str, alt: str, caption: str = "")
     programs of different numbers of threads, for one with too many orders to show, for
     functions whose lines cannot be found, and for an empty `alt`.
     """
-    svg.show_html(orders.as_html(programs), name, alt, caption, measured=False)
+    html, title = orders.as_html(programs), finding(programs)
+    svg.show_html(html, name, alt, caption, measured=False, title=title)
     wake.bring_to_life("thread-scheduler", name, "scheduler.css")
+
+
+def finding(programs: Mapping[str, Orders]) -> str:
+    """Return how many orders of each program go wrong, in a line."""
+    counts = {title: (len(found.bad) or "none", found.tried) for title, found in programs.items()}
+    told = [f"{title}: {bad} of {tried}" for title, (bad, tried) in counts.items()]
+    return "Orders that go wrong. " + "; ".join(told)

@@ -136,4 +136,4 @@ def wait_for_hub(hub: subprocess.Popen) -> None:
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     names = [word for word in sys.argv[1:] if not word.isdigit()]
-    sys.exit(main(numbers or [4, 8, 16], names or ["01-gil", "06-race"]))
+    sys.exit(main(numbers or [4, 8, 16], names or ["01-gil", "04-submit"]))
