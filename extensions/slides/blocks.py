@@ -21,6 +21,7 @@ LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters
 # A figure's room, the type that is read from the last row, a figure's own in its units, and how
 # much larger than the drawing its type may become without running into its neighbour.
 FIGURE_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 29, 11, 1.35
+CONTROLS_PX = 44  # of a player, below its figure
 
 _OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before the first line
 _COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
@@ -47,23 +48,29 @@ def figure_block(source: Source, tag: Tag) -> Block:
     One that can be played keeps its player. One that a script draws from the reader's choice needs
     its page: the slide leads there.
     """
+    heading = tag.find(class_="lab-title")
+    title = source.inner(heading) if heading else ""
     if tag.find("pool-explorer") or not tag.find("svg"):
         place = f"{source.page}#{tag.find_parent('section')['id']}"
         caption = words_of(tag.find(class_="lab-caption"))
         link = f'<p>{caption}</p><p><a href="{place}">Try it</a></p>'
-        return Block("link", link, HEIGHT_PX)
-    player, title = tag.find("timeline-player"), tag.find(class_="lab-title")
+        return Block("link", link, HEIGHT_PX, title)
+    player = tag.find("timeline-player")
     drawing = source.whole(player or tag.find("svg"))
     drags = " data-prevent-swipe" * bool(player)  # a finger moves the time, not the slide
-    style = f' style="--type: {type_of(drawing)}px"'
+    style = f' style="--type: {type_of(drawing, CONTROLS_PX * bool(player))}px"'
     html = f'<figure class="lab-figure"{style}{drags}>{drawing}</figure>'
-    return Block("figure", html, HEIGHT_PX, source.inner(title) if title else "")
+    return Block("figure", html, HEIGHT_PX, title)
 
 
-def type_of(drawing: str) -> float:
-    """Return the size of a figure's type, in its own units, so that it is read from far away."""
+def type_of(drawing: str, below_px: int) -> float:
+    """Return the size of a figure's type, in its own units, so that it is read from far away.
+
+    What stands below the figure takes `below_px` of its room.
+    """
     size = re.search(r'viewBox="\S+ \S+ (\S+) ([^"]+)"', drawing)
-    scale = min(room / float(length) for room, length in zip(FIGURE_PX, size.groups(), strict=True))
+    width, height = map(float, size.groups())
+    scale = min(FIGURE_PX[0] / width, (FIGURE_PX[1] - below_px) / height)
     return round(FIGURE_TYPE * min(MOST_LARGER, max(1, READ_PX / (FIGURE_TYPE * scale))), 2)
 
 
