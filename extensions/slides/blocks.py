@@ -21,7 +21,8 @@ LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters
 # A figure's room, the type that is read from the last row, a figure's own in its units, and how
 # much larger than the drawing its type may become without running into its neighbour.
 FIGURE_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 29, 11, 1.35
-CONTROLS_PX = 44  # of a player, below its figure
+# A player's controls below its figure, and the same for its type: there are words in each row.
+CONTROLS_PX, MOST_LARGER_PLAYED = 52, 1.2
 
 _OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before the first line
 _COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
@@ -58,20 +59,18 @@ def figure_block(source: Source, tag: Tag) -> Block:
     player = tag.find("timeline-player")
     drawing = source.whole(player or tag.find("svg"))
     drags = " data-prevent-swipe" * bool(player)  # a finger moves the time, not the slide
-    style = f' style="--type: {type_of(drawing, CONTROLS_PX * bool(player))}px"'
+    style = f' style="--type: {type_of(drawing, played=bool(player))}px"'
     html = f'<figure class="lab-figure"{style}{drags}>{drawing}</figure>'
     return Block("figure", html, HEIGHT_PX, title)
 
 
-def type_of(drawing: str, below_px: int) -> float:
-    """Return the size of a figure's type, in its own units, so that it is read from far away.
-
-    What stands below the figure takes `below_px` of its room.
-    """
+def type_of(drawing: str, played: bool) -> float:
+    """Return the size of a figure's type, in its own units, so that it is read from far away."""
     size = re.search(r'viewBox="\S+ \S+ (\S+) ([^"]+)"', drawing)
     width, height = map(float, size.groups())
-    scale = min(FIGURE_PX[0] / width, (FIGURE_PX[1] - below_px) / height)
-    return round(FIGURE_TYPE * min(MOST_LARGER, max(1, READ_PX / (FIGURE_TYPE * scale))), 2)
+    scale = min(FIGURE_PX[0] / width, (FIGURE_PX[1] - CONTROLS_PX * played) / height)
+    most = MOST_LARGER_PLAYED if played else MOST_LARGER
+    return round(FIGURE_TYPE * min(most, max(1, READ_PX / (FIGURE_TYPE * scale))), 2)
 
 
 def code_block(source: Source, tag: Tag) -> Block | None:
