@@ -29,7 +29,7 @@ from simulated import Learner  # noqa: E402
 from lab import machine  # noqa: E402
 
 ADDRESS = "http://127.0.0.1:8765"
-IDLE_S = 45  # no lab that is tried waits so long without a word
+IDLE_S = 120  # the first wait for the last to be ready, without a word
 SYSTEM_MB = 1024  # what system and hub take, generously
 
 
