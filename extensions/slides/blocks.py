@@ -23,9 +23,16 @@ LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters
 FIGURE_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 29, 11, 1.35
 # A player's controls below its figure, and the same for its type: there are words in each row.
 CONTROLS_PX, MOST_LARGER_PLAYED = 52, 1.2
+LETTER = 0.6  # of the type's size, in the mean, with the gap between two texts
 
 _OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before the first line
 _COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
+
+# The two texts above a plot, from its left edge and up to its right one.
+_HEADING = re.compile(
+    r'<text style="font-weight: 700" x="(\S+)" y="(\S+)">([^<]*)</text>\s*'
+    r'<text style="text-anchor: end" x="(\S+)" y="\2">([^<]*)<'
+)
 
 
 class Block(NamedTuple):
@@ -69,8 +76,10 @@ def type_of(drawing: str, played: bool) -> float:
     size = re.search(r'viewBox="\S+ \S+ (\S+) ([^"]+)"', drawing)
     width, height = map(float, size.groups())
     scale = min(FIGURE_PX[0] / width, (FIGURE_PX[1] - CONTROLS_PX * played) / height)
-    most = MOST_LARGER_PLAYED if played else MOST_LARGER
-    return round(FIGURE_TYPE * min(most, max(1, READ_PX / (FIGURE_TYPE * scale))), 2)
+    most = FIGURE_TYPE * (MOST_LARGER_PLAYED if played else MOST_LARGER)
+    for left, _, name, right, result in _HEADING.findall(drawing):
+        most = min(most, (float(right) - float(left)) / (LETTER * len(name + result)))
+    return round(max(FIGURE_TYPE, min(most, READ_PX / scale)), 2)
 
 
 def code_block(source: Source, tag: Tag) -> Block | None:

@@ -16,7 +16,7 @@ import pytest
 from parsed import parsed
 
 from extensions.labs.pairs import labs_of
-from extensions.slides.blocks import with_short_lines
+from extensions.slides.blocks import type_of, with_short_lines
 from extensions.slides.decks import write_decks
 from extensions.slides.notes import PLACES
 from extensions.slides.source import moved
@@ -283,6 +283,16 @@ def test_the_instructors_notes_are_on_the_deck(built_site, deck, name):
 )
 def test_a_link_of_a_chapter_leads_to_the_same_place_from_its_deck(href, there):
     assert moved(href, "chapters/x.html", "slides") == there
+
+
+def test_the_two_texts_above_a_plot_do_not_run_into_one_another():
+    drawing = (
+        '<svg viewBox="0 0 389 300"><text style="font-weight: 700" x="54" y="11">{}</text>'
+        '<text style="text-anchor: end" x="386" y="11">0.44 s, 0.81 cores used</text></svg>'
+    )
+    short, long = [type_of(drawing.format(n * "a"), played=False) for n in (9, 20)]
+    assert 11 < long < short
+    assert long * 0.6 * (20 + 23) < 386 - 54 + 1
 
 
 def test_a_long_comment_gets_a_line_of_its_own():
