@@ -38,7 +38,7 @@ KEYWORD = re.compile(
 )
 
 
-MOST_SECTIONS = 5  # a name that more of them have is found in the second part
+MOST_SECTIONS = 4  # a name that more of them have is found in the second part
 
 
 def keywords(found: list[list[str]]) -> list[str]:
