@@ -34,12 +34,14 @@ def write_picture(app: Sphinx) -> None:
 
 
 def drawn(title: str, shape: dict, colours: dict) -> bytes:
-    """Return a PNG with the words, and below them a row for each worker of each run.
+    """Return a PNG with the words, and below them a row for each worker of threads and processes.
 
-    `colours` are the site's CSS variables.
+    `colours` are the site's CSS variables. A newer Python runs other kinds of workers as well, for
+    which there is no room.
     """
     from matplotlib.figure import Figure  # here: most builds have nothing to draw
 
+    runs = {kind: shape[kind] for kind in KINDS if kind in shape}
     ink, grey = colours["color-foreground-primary"], colours["color-foreground-secondary"]
     figure = Figure(SIZE_IN, dpi=DPI, facecolor=colours["lab-paper"])
     figure.text(0.07, 0.86, title, size=50, weight="bold", color=ink, va="top", family=FACE)
@@ -47,9 +49,9 @@ def drawn(title: str, shape: dict, colours: dict) -> bytes:
     figure.text(0.07, 0.68, WORDS, **told)
     axis = figure.add_axes((0.07, 0.1, 0.86, 0.26))
     axis.set_axis_off()
-    axis.set_xlim(0, 1.12 * max((run["s"] for run in shape.values()), default=1))
+    axis.set_xlim(0, 1.12 * max((run["s"] for run in runs.values()), default=1))
     axis.set_ylim(4.4, 0)
-    for number, (kind, run) in enumerate(shape.items()):
+    for number, (kind, run) in enumerate(runs.items()):
         draw_run(axis, run, 2.4 * number, colours[KINDS[kind]], ink)
     picture = io.BytesIO()
     figure.savefig(picture, format="png", metadata={"Software": None})
