@@ -36,7 +36,7 @@ class Run(SphinxDirective):
             return []
         program = path.read_text("utf-8")
         if not self.content:
-            opening, closing = fold(title_of(program))
+            opening, closing = fold(title_of(program), ' class="whole-program"')
             return [opening, self.block(name, program), closing]
         code = "\n".join(self.content)
         if not contains(program, code):

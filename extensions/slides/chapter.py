@@ -88,9 +88,10 @@ class Chapter:
         """Put one part of a section onto a slide, or among the things to be said."""
         if "admonition" in classes_of(tag):
             self._box(tag)
+        elif is_program(tag):
+            pass  # it is for its page
         elif tag.name == "details":
-            if not tag.find(class_="program"):  # a program to run is for its page
-                self._answer(tag)
+            self._answer(tag)
         elif tag.name == "predict-first":
             self._ask(tag)
             self._answer(tag.details)
@@ -126,6 +127,8 @@ class Chapter:
             return
         title = words_of(details.summary)
         for tag in details.find_all(recursive=False)[1:]:  # below the summary
+            if is_program(tag):
+                continue
             if tag.name == "p":
                 blocks = [block] if (block := text_block(self.source, tag)) else []
                 self._show_or_say(tag, blocks, kind="answer", title=title)
@@ -156,3 +159,8 @@ class Chapter:
         for part in without_a_single(parts):
             html = f"<ul>{''.join(part)}</ul>"
             self.deck.add("points", Block("list", html, HEIGHT_PX), title=title)
+
+
+def is_program(tag: Tag) -> bool:
+    """Tell whether a part is a fold with a program to run."""
+    return tag.name == "details" and "whole-program" in classes_of(tag)
