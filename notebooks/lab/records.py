@@ -41,7 +41,8 @@ class Timeline:
     """What one run looked like: its spans, from its own time zero, and its results.
 
     Of a pool it may also know the `kind` of its workers, such as "threads", when it was given
-    each task, and when it was told to shut down.
+    each task, when it was told to shut down, and how long a worker needs, between two tasks, to
+    note one.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Timeline:
     kind: str = ""
     submitted_s: Mapping[str, float] = field(default_factory=dict)
     closed_s: float = 0.0
+    noting_s: float = 0.0
 
     @property
     def workers(self) -> list[str]:

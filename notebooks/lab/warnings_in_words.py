@@ -14,8 +14,6 @@ from lab.records import Span, Timeline
 
 LONG_PART = 0.2  # of the whole run: less of it is not worth a word
 FEWEST_TASKS = 4  # of fewer tasks, nothing is usual
-# So long it takes to note a task, in memory or else in a file: a shorter wait tells nothing.
-NOTING_S, NOTING_IN_FILE_S = 5e-6, 5e-5
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ def short_tasks(seen: Seen) -> str:
     if len(waits_s) < FEWEST_TASKS:
         return ""
     task_s = median(span.end_s - span.start_s for span in seen.line.spans)
-    noting_s = NOTING_S if seen.line.kind == "threads" else NOTING_IN_FILE_S
-    if median(waits_s) <= max(task_s, noting_s):
+    if median(waits_s) <= max(task_s, 2 * seen.line.noting_s):  # most of it may be ours
         return ""
     cure = "a chunksize" if seen.line.kind == "processes" else "more work in each call"
     return (

@@ -102,7 +102,7 @@ def test_kinds_are_told_apart():
     assert kind_of(Executor()) == "workers"
 
 
-def seen(*rows, kind="processes", closed_s=0.0, submitted_s=0.0, cores=2, gil=True):
+def seen(*rows, kind="processes", closed_s=0.0, submitted_s=0.0, cores=2, gil=True, noting_s=0.0):
     """Return a run from rows of (worker, start, end, share of a core)."""
     spans = tuple(
         Span(str(number), worker, start_s, end_s, share * (end_s - start_s))
@@ -110,7 +110,8 @@ def seen(*rows, kind="processes", closed_s=0.0, submitted_s=0.0, cores=2, gil=Tr
     )
     end_s = max([closed_s, *(span.end_s for span in spans)])
     given = {span.task: submitted_s for span in spans}
-    return Seen(Timeline("constructed", spans, end_s, (), kind, given, closed_s), cores, gil)
+    line = Timeline("constructed", spans, end_s, (), kind, given, closed_s, noting_s)
+    return Seen(line, cores, gil)
 
 
 def warned(run):
@@ -144,6 +145,7 @@ CASES = [
     ("short_tasks", False, seen(*CLOSE)),
     ("short_tasks", False, seen(*FAR_APART, submitted_s=1.0)),  # the worker had nothing to do
     ("short_tasks", False, seen(*FAR_APART[:3])),
+    ("short_tasks", False, seen(*FAR_APART, noting_s=0.003)),  # of 4 ms, noting took 3
     ("straggler", True, seen(("a", 0, 4, 1), ("b", 0, 10, 1))),
     ("straggler", False, seen(("a", 0, 9, 1), ("b", 0, 10, 1))),
     ("straggler", False, seen(("a", 0, 4, 1), ("a", 4, 10, 1))),  # one worker has no others
