@@ -10,6 +10,7 @@ Measuring
     cgroup      how much of the machine a container may use
     trace       who worked when: `trace.run` gives a `Timeline`
     measure     races with their spread; who won, if anybody did
+    my_turn     one measures at a time, where many share a machine
     records     what a measurement leaves behind
     interleave   small functions on threads, in every order of their steps
     steps, step_workers   what they share, and how each stops before a step

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
+from lab.my_turn import my_turn
 from lab.records import Measurement, Timeline
 
 # So many rounds let `winner` be right about equal contenders in 19 of 20 races, and still find
@@ -12,6 +13,7 @@ ROUNDS = 7
 LEAST_LEAD = 1.1
 
 
+@my_turn()
 def race(
     contenders: Mapping[str, Callable[[], object]], repeats: int = ROUNDS
 ) -> dict[str, Measurement]:
@@ -104,6 +106,7 @@ def predicted_s(overhead_s: float, loop_s: float, workers: int) -> float:
     return overhead_s + loop_s / workers
 
 
+@my_turn()
 def time_per_call_s(func: Callable[[], object], calls: int, repeats: int = 5) -> Measurement:
     """Time `calls` calls of `func` in a row, `repeats` times; the timings are seconds per call.
 

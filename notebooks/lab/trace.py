@@ -15,6 +15,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from lab.my_turn import my_turn
 from lab.records import Span, Timeline
 
 # A gap between two steps counts as waiting when it is longer than this and than two usual steps.
@@ -86,6 +87,7 @@ def assemble(title: str, recorded: Iterable[tuple[object, Span]], origin_s: floa
     return Timeline(title, shifted, elapsed_s, tuple(values))
 
 
+@my_turn()
 def run(
     make_pool: Callable[[], AbstractContextManager[Executor]] | None,
     func: Callable,
