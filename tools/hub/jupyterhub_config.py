@@ -6,9 +6,9 @@
   temporary files of their own (umask 077). Nobody sees another's processes: /proc is mounted with
   hidepid=2.
 - Nobody takes the machine from the others: each learner's processes share one control group with
-  a limit of memory and of processes (`limits.py`).
+  a limit of memory and of processes and an equal share of the cores (`limits.py`).
 - Nobody's measurement disturbs another's: measuring cells queue for one lock (LAB_QUEUE).
-- Nothing stays behind: a server that nobody used for IDLE_S is ended, with all that it started.
+- Nothing stays behind: a server that nobody used for HUB_IDLE_S is ended, with all that it started.
 
 https://jupyterhub.readthedocs.io describes each setting.
 """
@@ -27,13 +27,12 @@ from names import names_in  # noqa: E402
 c = get_config()  # noqa: F821  JupyterHub gives it
 
 STATE = Path(os.environ["HUB_STATE"])  # of the hub: accounts, database, log
-IDLE_S = int(os.environ.get("HUB_IDLE_S", "1800"))
 BIN = Path(sys.executable).parent
 
 # Who may come in: the names of the list, each with the password that they choose at first.
 c.JupyterHub.authenticator_class = Learners
 c.Authenticator.allowed_users = names_in(Path(os.environ["HUB_NAMES"]))
-c.Learners.passwords = str(STATE / "passwords.json")
+c.Learners.passwords = str(STATE / "passwords.txt")
 
 # Where: on this computer only, until the teacher says another address.
 c.JupyterHub.bind_url = os.environ.get("HUB_ADDRESS", "http://127.0.0.1:8000")
@@ -49,7 +48,6 @@ c.JupyterHub.cleanup_servers = True  # Ctrl-C ends them all
 # What each gets: JupyterLab on a copy of the labs.
 c.JupyterHub.spawner_class = OneLearner
 c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
-c.Spawner.args = ["--ServerApp.disable_check_xsrf=False"]
 c.Spawner.notebook_dir = "~/labs"
 c.Spawner.default_url = "/lab"
 c.Spawner.environment = {"LAB_QUEUE": str(limits.QUEUE), "PATH": f"{BIN}:{os.defpath}"}
@@ -68,6 +66,6 @@ c.JupyterHub.load_roles = [
 c.JupyterHub.services = [
     {
         "name": "cull",
-        "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={IDLE_S}"],
+        "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={limits.IDLE_S}"],
     }
 ]

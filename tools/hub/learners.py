@@ -1,17 +1,18 @@
 """Who may come in, and what each gets: a user of the system, a home, a copy of the labs."""
 
-import hashlib
-import hmac
-import json
+import asyncio
 import os
 import pwd
-import shutil
+import resource
 import subprocess
 from pathlib import Path
 
 import limits
+import passwords
+from home import furnish
 from jupyterhub.auth import Authenticator
 from jupyterhub.spawner import LocalProcessSpawner
+from tornado.web import HTTPError
 from traitlets import Unicode
 
 PREFIX = "lab-"  # of the system's users, so that no learner is somebody else here
@@ -20,8 +21,7 @@ PREFIX = "lab-"  # of the system's users, so that no learner is somebody else he
 class Learners(Authenticator):
     """Those on the list come in, each with the password that they chose at their first time.
 
-    jupyterhub-firstuseauthenticator does the same, but its pages fail with JupyterHub 6. To let
-    somebody choose again, delete the name's line in passwords.json.
+    jupyterhub-firstuseauthenticator does the same, but its pages fail with JupyterHub 6.
     """
 
     passwords = Unicode(help="the file with what is kept of the passwords", config=True)
@@ -30,22 +30,15 @@ class Learners(Authenticator):
         """Return the name as the list has it: phones like to begin with a capital."""
         return username.strip().lower()
 
-    async def authenticate(self, handler, data: dict) -> str | None:
-        """Return the name if the password is the one of the first time, or this is the first."""
-        name, password = self.normalize_username(data["username"]), data["password"]
-        if name not in self.allowed_users or len(password) < 4:
-            return None
-        path = Path(self.passwords)
-        kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        salt, _, wanted = kept.get(name, f"{os.urandom(16).hex()} ").partition(" ")
-        found = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1).hex()
-        if wanted:
-            return name if hmac.compare_digest(found, wanted) else None
-        kept[name] = f"{salt} {found}"
-        new = path.with_suffix(".new")
-        new.touch(mode=0o600)
-        new.write_text(json.dumps(kept, indent=0), "utf-8")
-        new.replace(path)
+    async def authenticate(self, handler, data: dict) -> str:
+        """Return the name of who may come in; HTTPError tells others why not."""
+        name = self.normalize_username(data["username"])
+        if name not in self.allowed_users:
+            raise HTTPError(403, "This name is not on the list for this room: ask your teacher.")
+        try:
+            passwords.check(Path(self.passwords), name, data["password"])
+        except passwords.Refused as refused:
+            raise HTTPError(403, str(refused)) from None
         return name
 
 
@@ -66,31 +59,18 @@ class OneLearner(LocalProcessSpawner):
             )  # fmt: skip
             return pwd.getpwnam(name)
 
-    def prepare(self) -> pwd.struct_passwd:
-        """Make home and labs, for the learner's eyes only; keep what is there already."""
-        account = self.account()
-        home, labs = Path(account.pw_dir), Path(account.pw_dir, "labs")
-        home.chmod(0o700)
-        if not labs.exists():
-            shutil.copytree(self.labs, labs)
-        (home / "tmp").mkdir(exist_ok=True)
-        for path in (home / "tmp", labs, *labs.rglob("*")):
-            if path.lstat().st_uid != account.pw_uid:
-                os.lchown(path, account.pw_uid, account.pw_gid)
-        limits.make(self.user.name)
-        return account
-
     def make_preexec_fn(self, name: str):
         """Return what the new process does first: enter the group, then become the learner."""
-        account, learner = self.prepare(), self.user.name
+        account, learner, labs = self.account(), self.user.name, self.labs
+        limits.make(learner)
 
         def become() -> None:
             limits.enter(learner)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limits.FILE_BYTES, limits.FILE_BYTES))
             os.initgroups(account.pw_name, account.pw_gid)
             os.setgid(account.pw_gid)
             os.setuid(account.pw_uid)
-            os.umask(0o077)
-            os.chdir(account.pw_dir)
+            furnish(account.pw_dir, labs)
 
         return become
 
@@ -103,5 +83,5 @@ class OneLearner(LocalProcessSpawner):
     async def stop(self, now: bool = False) -> None:
         """End the server, and then all that a learner's cells have started."""
         await super().stop(now)
-        if left := limits.end(self.user.name):
+        if left := await asyncio.to_thread(limits.end, self.user.name):
             self.log.warning("%s: still there after the end: %s", self.user.name, left)

@@ -1,5 +1,7 @@
 """Give each learner's processes a control group of their own, with limits; end all in it.
 
+Memory and processes have limits; of the cores, each group that wants them gets an equal share.
+
 Both kinds of control groups are known: version 2, which systems of today have, and version 1. A
 system without either has no such limits: `missing()` says so, and the hub says it at its start.
 """
@@ -11,9 +13,22 @@ import time
 from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
-QUEUE = Path("/run/lock/labs-measure")  # whoever measures holds this file
-MEMORY_BYTES = int(os.environ.get("HUB_MEMORY_MB", "1500")) << 20
-PROCESSES = int(os.environ.get("HUB_PROCESSES", "250"))  # threads count as well
+QUEUE = Path("/run/labs-measure")  # whoever measures holds it; only root puts files into /run
+CONTROLLERS = ("memory", "pids", "cpu")
+
+
+def number(variable: str, usual: int) -> int:
+    """Return the whole number that a variable of the environment gives, or the usual one."""
+    text = os.environ.get(variable, str(usual))
+    if not text.isdecimal() or not int(text):
+        raise SystemExit(f"{variable}={text}: a whole number above 0 is meant, such as {usual}.")
+    return int(text)
+
+
+MEMORY_BYTES = number("HUB_MEMORY_MB", 1500) << 20
+PROCESSES = number("HUB_PROCESSES", 250)  # threads count as well
+FILE_BYTES = number("HUB_FILE_MB", 1000) << 20  # of one file
+IDLE_S = number("HUB_IDLE_S", 1800)
 
 
 def version() -> int:
@@ -22,7 +37,7 @@ def version() -> int:
         return 0
     if (ROOT / "cgroup.controllers").exists():
         return 2
-    return 1 if (ROOT / "memory").is_dir() and (ROOT / "pids").is_dir() else 0
+    return int(all((ROOT / kind).is_dir() for kind in CONTROLLERS))
 
 
 def missing() -> str:
@@ -30,7 +45,8 @@ def missing() -> str:
     if version():
         return ""
     return (
-        "This system lets the hub set no limits of memory and processes: one learner can take all."
+        "This system lets the hub set no limits of memory, processes and cores: "
+        "one learner can take all."
     )
 
 
@@ -38,7 +54,7 @@ def folders(name: str) -> list[Path]:
     """Return the folders that are a learner's group: one, or with version 1 one a controller."""
     if version() == 2:
         return [ROOT / "labs" / name]
-    return [ROOT / kind / "labs" / name for kind in ("memory", "pids")] if version() else []
+    return [ROOT / kind / "labs" / name for kind in CONTROLLERS] if version() else []
 
 
 def make(name: str) -> None:
@@ -46,7 +62,7 @@ def make(name: str) -> None:
     if version() == 2:
         (ROOT / "labs").mkdir(exist_ok=True)
         for folder in (ROOT, ROOT / "labs"):
-            (folder / "cgroup.subtree_control").write_text("+memory +pids")
+            (folder / "cgroup.subtree_control").write_text("+" + " +".join(CONTROLLERS))
     for folder in folders(name):
         folder.mkdir(parents=True, exist_ok=True)
         limits = {"memory.max": MEMORY_BYTES, "memory.limit_in_bytes": MEMORY_BYTES}
@@ -72,6 +88,9 @@ def members(name: str) -> set[int]:
 
 def end(name: str, within_s: float = 5) -> set[int]:
     """End all of a learner's processes and remove the group; return the ids of what is left."""
+    for folder in folders(name):
+        if (folder / "pids.max").exists():
+            (folder / "pids.max").write_text("0")  # none starts another while they are ended
     until_s = time.monotonic() + within_s
     while (left := members(name)) and time.monotonic() < until_s:
         for pid in left:

@@ -1,36 +1,35 @@
-"""Try the hub with simulated learners, and keep what was measured: `make hub-load`.
+"""Try the hub with simulated learners, and keep what was measured: `make hub-load`, as root.
 
 Each logs in, starts a server and a real kernel, and runs labs cell by cell, all at the same time.
 Told are: the times, the memory of a learner, claims that failed, whether anybody could look at
 another's files or processes, and what is left after the servers were ended for idleness. The rows
-are kept in notebooks/results/one-server.json, for the page "One server for the room".
+are kept in notebooks/results/one-server.json, for the page "One server for the room". Then one
+learner does what a hub has to bear: `mischief.py`.
+
+`load.py 2 04-submit` tries it with two learners and that lab, and keeps nothing.
 """
 
 import json
-import os
 import pwd
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import requests
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "notebooks"))
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT / "notebooks"))
-
+import mischief  # noqa: E402
+import trial  # noqa: E402
 from simulated import Learner  # noqa: E402
 
 from lab import machine  # noqa: E402
 
-ADDRESS = "http://127.0.0.1:8765"
 IDLE_S = 120  # the first wait for the last to be ready, without a word
 SYSTEM_MB = 1024  # what system and hub take, generously
+BAD = ("claims_failed", "looked_at_others", "left_after_idling")
 
 
 def memory_mb(names: list[str]) -> list[float]:
@@ -55,12 +54,11 @@ def left_over(names: list[str]) -> list[str]:
     return told.stdout.decode().splitlines()
 
 
-def try_hub(count: int, labs: list[str]) -> dict:
-    """Let so many learners work at once; return what was measured."""
-    names = [f"try-{number}" for number in range(1, count + 1)]
-    learners = [Learner(name, ADDRESS) for name in names]
+def try_hub(names: list[str], labs: list[str]) -> dict:
+    """Let learners work at once; return what was measured."""
+    learners = [Learner(name, trial.ADDRESS) for name in names]
     peaks: list[list[float]] = []
-    with ThreadPoolExecutor(count) as pool:
+    with ThreadPoolExecutor(len(names)) as pool:
         list(pool.map(Learner.come_in, learners))
         servers_mb = memory_mb(names)
         working = [pool.submit(learner.work, labs) for learner in learners]
@@ -72,9 +70,9 @@ def try_hub(count: int, labs: list[str]) -> dict:
     until_s = time.monotonic() + 6 * IDLE_S + 60
     while (left := left_over(names)) and time.monotonic() < until_s:
         time.sleep(2)
-    each_mb = max(map(sum, peaks)) / count
+    each_mb = max(map(sum, peaks)) / len(names)
     return {
-        "learners": count,
+        "learners": len(names),
         "labs": ", ".join(labs),
         "server_mb": round(statistics.mean(servers_mb)),
         "each_mb": round(each_mb),
@@ -88,52 +86,36 @@ def try_hub(count: int, labs: list[str]) -> dict:
     }
 
 
-def main(counts: list[int], labs: list[str]) -> int:
-    """Try the hub with so many learners, and again with so many; keep the rows."""
+def rows_of(counts: list[int], labs: list[str]) -> list[dict]:
+    """Try the hub with so many learners, and again with so many."""
     rows = []
     for count in counts:
-        rows.append(try_one(count, labs))
-        print(json.dumps(rows[-1], indent=2))
+        names = [f"try-{number}" for number in range(1, count + 1)]
+        with trial.hub(names, HUB_IDLE_S=IDLE_S):
+            rows.append(try_hub(names, labs))
+        print(json.dumps(rows[-1], indent=2), flush=True)
+    return rows
+
+
+def keep(name: str, rows: list[dict]) -> None:
+    """Write a record of rows, with its provenance."""
     record = {"provenance": str(machine.provenance()), "rows": rows}
-    path = ROOT / "notebooks" / "results" / "one-server.json"
+    path = ROOT / "notebooks" / "results" / f"{name}.json"
     path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-    wrong = ("claims_failed", "looked_at_others", "left_after_idling")
-    return int(any(row[name] for row in rows for name in wrong))
 
 
-def try_one(count: int, labs: list[str]) -> dict:
-    """Start a hub of our own, try it, end it, and remove the learners' accounts."""
-    with tempfile.TemporaryDirectory() as folder:
-        names, state = Path(folder, "names.txt"), Path(folder, "state")
-        names.write_text("".join(f"try-{number}\n" for number in range(1, count + 1)))
-        environment = {"HUB_ADDRESS": ADDRESS, "HUB_STATE": str(state), "HUB_IDLE_S": str(IDLE_S)}
-        command = [sys.executable, str(HERE / "start.py"), str(names)]
-        hub = subprocess.Popen(command, env=os.environ | environment)
-        try:
-            wait_for_hub(hub)
-            return try_hub(count, labs)
-        finally:
-            hub.terminate()
-            hub.wait(60)
-            for number in range(1, count + 1):
-                user = f"lab-try-{number}"
-                subprocess.run(["userdel", "-r", user], capture_output=True, check=False)
-
-
-def wait_for_hub(hub: subprocess.Popen) -> None:
-    """Return when the hub answers; end when it has ended."""
-    for _ in range(240):
-        if hub.poll() is not None:
-            sys.exit(hub.returncode)
-        try:
-            requests.get(f"{ADDRESS}/hub/login", timeout=5).raise_for_status()
-            return
-        except requests.RequestException:
-            time.sleep(1)
-    sys.exit(f"The hub at {urlsplit(ADDRESS).netloc} did not answer.")
+def main(words: list[str]) -> int:
+    """Try what the words say, or all of it and keep it; return 1 if something was wrong."""
+    counts = [int(word) for word in words if word.isdecimal()]
+    labs = [word for word in words if not word.isdecimal()] or ["04-submit"]
+    rows, deeds = rows_of(counts or [4, 8, 16], labs), mischief.rows()
+    print(json.dumps(deeds, indent=2))
+    if not words:
+        keep("one-server", rows)
+        keep("one-server-mischief", deeds)
+    wrong = any(row[name] for row in rows for name in BAD)
+    return int(wrong or any(deed["others"] for deed in deeds))
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    names = [word for word in sys.argv[1:] if not word.isdigit()]
-    sys.exit(main(numbers or [4, 8, 16], names or ["04-submit"]))
+    sys.exit(main(sys.argv[1:]))

@@ -28,22 +28,24 @@ class Learner:
         self.started_s = self.worked_s = 0.0
         self.failed: list[str] = []
         self.spied: set[str] = set()  # files of others, and users whose processes were seen
+        self.said = ""  # the last that a cell said
 
-    def post(self, path: str, **data) -> requests.Response:
+    def send(self, method: str, path: str, **data) -> requests.Response:
         """Send what a browser would, with the cookie against forgery."""
-        token = {"_xsrf": self.xsrf(path)}
-        return self.web.post(self.address + path, params=token, timeout=300, **data)
-
-    def xsrf(self, path: str) -> str:
         cookies = [c for c in self.web.cookies if c.name == "_xsrf" and path.startswith(c.path)]
-        return max(cookies, key=lambda cookie: len(cookie.path)).value
+        token = {"_xsrf": max(cookies, key=lambda cookie: len(cookie.path)).value}
+        return self.web.request(method, self.address + path, params=token, timeout=300, **data)
+
+    def log_in(self, password: str = "") -> requests.Response:
+        """Log in with a password, or the usual one of this learner."""
+        self.web.get(f"{self.address}/hub/login", timeout=60)
+        form = {"username": self.name, "password": password or f"word of {self.name}"}
+        return self.send("POST", "/hub/login", data=form)
 
     def come_in(self) -> None:
-        """Log in with a new password, and wait for the server."""
+        """Log in and wait for the server."""
         begin_s = time.monotonic()
-        self.web.get(f"{self.address}/hub/login", timeout=60)
-        form = {"username": self.name, "password": f"word of {self.name}"}
-        answer = self.post("/hub/login", data=form)
+        answer = self.log_in()
         if answer.status_code != 429:  # so many start that this one has to ask again
             answer.raise_for_status()
         home = f"/user/{self.name}/"
@@ -59,11 +61,14 @@ class Learner:
         """Run all cells of some labs, each lab in a kernel of its own."""
         begin_s = time.monotonic()
         for lab in labs:
-            kernel = self.post(f"/user/{self.name}/api/kernels", json={"path": ""}).json()
             cells = json.loads((NOTEBOOKS / f"{lab}.ipynb").read_text("utf-8"))["cells"]
             sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
-            self.run(kernel["id"], [*sources, SPY])
+            self.run(self.kernel(), [*sources, SPY])
         self.worked_s = time.monotonic() - begin_s
+
+    def kernel(self) -> str:
+        """Start a kernel; return its id."""
+        return self.send("POST", f"/user/{self.name}/api/kernels", json={"path": ""}).json()["id"]
 
     def run(self, kernel: str, sources: list[str]) -> None:
         """Run cells in a kernel, one after the other, and note what they say."""
@@ -88,12 +93,19 @@ class Learner:
         channel.close()
 
     def is_over(self, message: dict, asked: str) -> bool:
-        """Note an output; tell whether the cell has ended."""
+        """Note an output; tell whether the cell has ended, or its kernel has."""
+        content, text = message["content"], json.dumps(message["content"])
+        if content.get("execution_state") in ("restarting", "dead"):
+            self.said = "the kernel ended"
+            return True
         if message["parent_header"].get("msg_id") != asked:
             return False
-        content, text = message["content"], json.dumps(message["content"])
         if '"status": "failed"' in text:
             self.failed.append(text[:200])
-        if message["msg_type"] == "stream" and content["text"].startswith("SPY"):
-            self.spied |= set(content["text"].split()[1:])
+        if message["msg_type"] == "error":
+            self.said = f"{content['ename']}: {content['evalue']}"
+        if message["msg_type"] == "stream":
+            self.said = content["text"].strip()
+            if self.said.startswith("SPY"):
+                self.spied |= set(self.said.split()[1:])
         return message["msg_type"] == "status" and content["execution_state"] == "idle"

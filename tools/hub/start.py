@@ -1,7 +1,8 @@
 """Start one server for a room: `make hub NAMES=names.txt`, as root, on Linux.
 
-HUB_ADDRESS, HUB_MEMORY_MB, HUB_PROCESSES and HUB_IDLE_S change what they say; the page "One server
-for the room" explains them. Everything that keeps the hub from starting is one sentence.
+HUB_ADDRESS, HUB_MEMORY_MB, HUB_PROCESSES, HUB_FILE_MB and HUB_IDLE_S change what they say; the
+page "One server for the room" explains them. Everything that keeps the hub from starting is one
+sentence.
 """
 
 import contextlib
@@ -15,8 +16,8 @@ from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-STATE = Path(os.environ.get("HUB_STATE", ROOT / "build" / "hub"))
-sys.path[:0] = [str(HERE), str(ROOT / "tools")]
+STATE = Path(os.environ.get("HUB_STATE", ROOT / "build" / "hub")).resolve()
+sys.path.append(str(ROOT / "tools"))
 
 import browser_python  # noqa: E402  it knows where to get npm
 import limits  # noqa: E402
@@ -37,6 +38,10 @@ def check(names: Path) -> None:
         raise Problem("A hub makes an account for each learner, so start it as root (sudo).")
     if not names.is_file():
         raise Problem(f"There is no file {names}: write the learners' names into one, one a line.")
+    try:
+        names_in(names)
+    except ValueError as error:
+        raise Problem(str(error)) from None
     for path in (Path(sys.base_prefix), Path(sys.prefix), ROOT / "notebooks"):
         if shut := shut_before(path):
             raise Problem(
@@ -97,9 +102,8 @@ def main(names: str) -> int:
     """Check, install, and become the hub; return 1 if something is in its way."""
     try:
         check(Path(names))
-        names_in(Path(names))
         proxy = install()
-    except (Problem, browser_python.Missing, ValueError) as problem:
+    except (Problem, browser_python.Missing) as problem:
         print(problem, file=sys.stderr)
         return 1
     limits.QUEUE.touch()
