@@ -58,6 +58,17 @@ def test_the_lock_names_no_index_and_no_host(lock_text):
     assert "://" not in lock_text
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["run_here/package-lock.json", "tools/hub/package-lock.json", "tools/hub/requirements.txt"],
+)
+def test_the_other_locks_hold_hashes_and_name_no_host(root_path, name):
+    """npm adds who asks for money: take the entries "funding" out of what it has written."""
+    text = (root_path / name).read_text(encoding="utf-8")
+    assert text.count("sha512-" if name.endswith(".json") else "--hash=sha256:") > 10
+    assert "://" not in text
+
+
 def test_all_who_choose_a_python_agree_with_the_settings(root_path):
     """Two files repeat the bounds, because each has to run before anything is installed."""
     settings = tomllib.loads((root_path / "pyproject.toml").read_text(encoding="utf-8"))
