@@ -17,7 +17,7 @@
 ##   make record     measure lab 10 on each Python found, and keep it in notebooks/results
 ##   make matrix     run every lab on each Python found, under each start method (many minutes)
 ##   make hub        one server for a room of learners: NAMES=names.txt (Linux, as root)
-##   make hub-load   try that server with 4, 8 and 16 simulated learners, and keep the figures
+##   make hub-load   try that server with simulated learners, and keep the figures (Linux, as root)
 ##   make bench      compare the build with running the notebooks alone (12 minutes)
 ##   make clean      delete what was built
 ##   make distclean  delete what was built, and the environment too

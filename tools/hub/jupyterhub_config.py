@@ -28,6 +28,7 @@ c = get_config()  # noqa: F821  JupyterHub gives it
 
 STATE = Path(os.environ["HUB_STATE"])  # of the hub: accounts, database, log
 BIN = Path(sys.executable).parent
+LOG = os.environ.get("HUB_LOG", "ERROR")
 
 # Who may come in: the names of the list, each with the password that they choose at first.
 c.JupyterHub.authenticator_class = Learners
@@ -42,12 +43,18 @@ c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{proxy_port}"
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.command = os.environ["HUB_PROXY"].split("\n")
+c.ConfigurableHTTPProxy.log_level = "error"
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+c.JupyterHub.log_level = LOG
 c.JupyterHub.cleanup_servers = True  # Ctrl-C ends them all
 
 # What each gets: JupyterLab on a copy of the labs.
 c.JupyterHub.spawner_class = OneLearner
 c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
+c.Spawner.args = [
+    "--ConnectionFileMixin.transport=ipc",  # a kernel's port would show its outputs to all users
+    f"--log-level={LOG}",
+]
 c.Spawner.notebook_dir = "~/labs"
 c.Spawner.default_url = "/lab"
 c.Spawner.environment = {"LAB_QUEUE": str(limits.QUEUE), "PATH": f"{BIN}:{os.defpath}"}

@@ -54,9 +54,9 @@ def left_over(names: list[str]) -> list[str]:
     return told.stdout.decode().splitlines()
 
 
-def try_hub(names: list[str], labs: list[str]) -> dict:
+def try_hub(address: str, names: list[str], labs: list[str]) -> dict:
     """Let learners work at once; return what was measured."""
-    learners = [Learner(name, trial.ADDRESS) for name in names]
+    learners = [Learner(name, address) for name in names]
     peaks: list[list[float]] = []
     with ThreadPoolExecutor(len(names)) as pool:
         list(pool.map(Learner.come_in, learners))
@@ -91,8 +91,8 @@ def rows_of(counts: list[int], labs: list[str]) -> list[dict]:
     rows = []
     for count in counts:
         names = [f"try-{number}" for number in range(1, count + 1)]
-        with trial.hub(names, HUB_IDLE_S=IDLE_S):
-            rows.append(try_hub(names, labs))
+        with trial.hub(names, HUB_IDLE_S=IDLE_S) as address:
+            rows.append(try_hub(address, names, labs))
         print(json.dumps(rows[-1], indent=2), flush=True)
     return rows
 

@@ -120,8 +120,12 @@ def deeds(culprit: Culprit, neighbour: str, files: Path) -> dict:
 def rows() -> list[dict]:
     """Try all of it; each row: what was done, what was said, and what the other one noticed."""
     names, told = ["try-1", "try-2"], []
-    with trial.hub(names, **LIMITS), roots_files() as files, ThreadPoolExecutor(1) as pool:
-        culprit, neighbour = Culprit(names[0], trial.ADDRESS), Learner(names[1], trial.ADDRESS)
+    with (
+        trial.hub(names, **LIMITS) as address,
+        roots_files() as files,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        culprit, neighbour = Culprit(names[0], address), Learner(names[1], address)
         culprit.come_in()
         neighbour.come_in()
         for deed, (act, *words) in deeds(culprit, neighbour.name, files).items():
@@ -130,4 +134,6 @@ def rows() -> list[dict]:
             working.result()
             told.append({"deed": deed, "said": said, "others": [*neighbour.failed]})
             neighbour.failed.clear()
+            neighbour.end_kernels()
+            culprit.end_kernels()
     return told

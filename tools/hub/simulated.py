@@ -70,6 +70,12 @@ class Learner:
         """Start a kernel; return its id."""
         return self.send("POST", f"/user/{self.name}/api/kernels", json={"path": ""}).json()["id"]
 
+    def end_kernels(self) -> None:
+        """End all kernels, as Kernel | Shut Down All Kernels does."""
+        kernels = f"/user/{self.name}/api/kernels"
+        for kernel in self.web.get(self.address + kernels, timeout=60).json():
+            self.send("DELETE", f"{kernels}/{kernel['id']}")
+
     def run(self, kernel: str, sources: list[str]) -> None:
         """Run cells in a kernel, one after the other, and note what they say."""
         cookies = "; ".join(f"{c.name}={c.value}" for c in self.web.cookies)

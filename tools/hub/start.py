@@ -123,7 +123,7 @@ def main(names: str) -> int:
     os.environ |= {"HUB_PROXY": "\n".join(proxy), "HUB_PORTS": " ".join(map(str, free_ports(2)))}
     os.chdir(STATE)
     hub = [sys.executable, "-m", "jupyterhub", "-f", str(HERE / "jupyterhub_config.py")]
-    os.execv(sys.executable, [*hub, "--log-level", os.environ.get("HUB_LOG", "ERROR")])
+    os.execv(sys.executable, hub)
 
 
 if __name__ == "__main__":

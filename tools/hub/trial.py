@@ -10,24 +10,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import requests
+from start import free_ports
 
-ADDRESS = "http://127.0.0.1:8765"
 START_S = 300
 
 
 @contextlib.contextmanager
-def hub(names: list[str], **settings: int) -> Iterator[None]:
-    """Start a hub with settings such as HUB_IDLE_S=120; at the end remove the accounts too."""
+def hub(names: list[str], **settings: int) -> Iterator[str]:
+    """Start a hub with settings such as HUB_IDLE_S=120 and give its address.
+
+    At the end, the accounts are removed with all that is in their homes.
+    """
+    (port,) = free_ports(1)
+    address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder, "names.txt")
         listed.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
         told = {name: str(value) for name, value in settings.items()}
-        told |= {"HUB_ADDRESS": ADDRESS, "HUB_STATE": str(Path(folder, "state"))}
+        told |= {"HUB_ADDRESS": address, "HUB_STATE": str(Path(folder, "state"))}
         start = Path(__file__).with_name("start.py")
         running = subprocess.Popen([sys.executable, start, listed], env=os.environ | told)
         try:
-            _wait_for(running)
-            yield
+            _wait_for(running, address)
+            yield address
         finally:
             running.terminate()
             running.wait(60)
@@ -36,14 +41,14 @@ def hub(names: list[str], **settings: int) -> Iterator[None]:
                 subprocess.run(remove, capture_output=True, check=False)
 
 
-def _wait_for(running: subprocess.Popen) -> None:
+def _wait_for(running: subprocess.Popen, address: str) -> None:
     """Return when the hub answers; end when it has ended."""
     until_s = time.monotonic() + START_S
     while time.monotonic() < until_s:
         if running.poll() is not None:
             sys.exit(running.returncode)
         with contextlib.suppress(requests.RequestException):
-            requests.get(f"{ADDRESS}/hub/login", timeout=5).raise_for_status()
+            requests.get(f"{address}/hub/login", timeout=5).raise_for_status()
             return
         time.sleep(1)
-    sys.exit(f"The hub at {ADDRESS} did not answer within {START_S} seconds.")
+    sys.exit(f"The hub at {address} did not answer within {START_S} seconds.")
