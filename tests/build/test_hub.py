@@ -16,11 +16,12 @@ with pytest.MonkeyPatch.context() as patch:
     patch.syspath_prepend(HUB)
     import home
     import limits
+    import mischief
     import passwords
     import start
     from names import names_in
 
-RECORD = json.loads((HUB.parents[1] / "notebooks/results/one-server.json").read_text("utf-8"))
+RESULTS = HUB.parents[1] / "notebooks" / "results"
 
 
 @pytest.fixture
@@ -208,5 +209,17 @@ def test_a_copy_that_was_broken_off_is_made_again(furnished, tmp_path):
 @pytest.mark.parametrize("learners", [4, 8, 16])
 def test_the_record_of_so_many_learners_has_nothing_bad(learners):
     """The page says so of each; a row that is not so would have to be told there."""
-    (row,) = [row for row in RECORD["rows"] if row["learners"] == learners]
+    (row,) = [row for row in recorded("one-server") if row["learners"] == learners]
     assert row["claims_failed"] == row["looked_at_others"] == row["left_after_idling"] == []
+
+
+def test_the_record_of_mischief_has_all_of_it_and_nobody_else_noticed():
+    rows = recorded("one-server-mischief")
+    there = mischief.deeds(mischief.Culprit("try-1", ""), "try-2", HUB)
+    assert [row["deed"] for row in rows] == list(there)
+    assert [row["deed"] for row in rows if row["others"] or not row["said"]] == []
+    assert rows[-1]["said"] == "they stay root's"
+
+
+def recorded(name):
+    return json.loads((RESULTS / f"{name}.json").read_text("utf-8"))["rows"]

@@ -6,7 +6,8 @@ another's files or processes, and what is left after the servers were ended for 
 are kept in notebooks/results/one-server.json, for the page "One server for the room". Then one
 learner does what a hub has to bear: `mischief.py`.
 
-`load.py 2 04-submit` tries it with two learners and that lab, and keeps nothing.
+`load.py 2 04-submit` tries it with two learners and that lab, and keeps nothing; `load.py mischief`
+tries and keeps the last part alone.
 """
 
 import json
@@ -105,13 +106,15 @@ def keep(name: str, rows: list[dict]) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Try what the words say, or all of it and keep it; return 1 if something was wrong."""
-    counts = [int(word) for word in words if word.isdecimal()]
+    """Try what the words say, or all of it; return 1 if something was wrong."""
+    counts = [int(word) for word in words if word.isdecimal()] or [4, 8, 16]
     labs = [word for word in words if not word.isdecimal()] or ["04-submit"]
-    rows, deeds = rows_of(counts or [4, 8, 16], labs), mischief.rows()
-    print(json.dumps(deeds, indent=2))
+    rows = [] if words == ["mischief"] else rows_of(counts, labs)
+    deeds = mischief.rows() if words in ([], ["mischief"]) else []
     if not words:
         keep("one-server", rows)
+    if deeds:
+        print(json.dumps(deeds, indent=2))
         keep("one-server-mischief", deeds)
     wrong = any(row[name] for row in rows for name in BAD)
     return int(wrong or any(deed["others"] for deed in deeds))

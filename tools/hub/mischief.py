@@ -90,7 +90,8 @@ class Culprit(Learner):
         self.cell(f"import os; os.chdir(os.path.expanduser('~')); os.rename('labs', 'mine'); "
                   f"os.symlink({str(target)!r}, 'labs')")  # fmt: skip
         server = f"/hub/api/users/{self.name}/server"
-        self.send("DELETE", server, headers={"Referer": f"{self.address}/hub/home"})
+        page = {"Referer": f"{self.address}/hub/home"}
+        self.send("DELETE", server, headers=page).raise_for_status()
         self.come_in()
         owners = {path.stat().st_uid for path in (target, *target.iterdir())}
         return "they stay root's" if owners == {0} else f"they belong to {owners}"
