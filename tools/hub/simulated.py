@@ -26,7 +26,7 @@ class Learner:
     def __init__(self, name: str, address: str):
         self.name, self.address, self.web = name, address, requests.Session()
         self.started_s = self.worked_s = 0.0
-        self.failed: list[str] = []
+        self.failed: list[str] = []  # claims, cells and kernels
         self.spied: set[str] = set()  # files of others, and users whose processes were seen
         self.said = ""  # the last that a cell said
 
@@ -98,18 +98,23 @@ class Learner:
                 pass
         channel.close()
 
+    def say(self, failure: str) -> None:
+        """Note what no cell of a lab should say."""
+        self.said = failure
+        self.failed.append(failure)
+
     def is_over(self, message: dict, asked: str) -> bool:
         """Note an output; tell whether the cell has ended, or its kernel has."""
         content, text = message["content"], json.dumps(message["content"])
         if content.get("execution_state") in ("restarting", "dead"):
-            self.said = "the kernel ended"
+            self.say("the kernel ended")
             return True
         if message["parent_header"].get("msg_id") != asked:
             return False
         if '"status": "failed"' in text:
             self.failed.append(text[:200])
         if message["msg_type"] == "error":
-            self.said = f"{content['ename']}: {content['evalue']}"
+            self.say(f"{content['ename']}: {content['evalue']}".rstrip(": "))
         if message["msg_type"] == "stream":
             self.said = content["text"].strip()
             if self.said.startswith("SPY"):
