@@ -113,6 +113,8 @@ def test_a_group_of_a_learner_has_both_limits(tmp_path, monkeypatch):
     limits.make("ada")
     assert (group / "memory.max").read_text() == str(limits.MEMORY_BYTES)
     assert (group / "pids.max").read_text() == str(limits.PROCESSES)
+    for folder in (tmp_path, tmp_path / "labs"):
+        assert (folder / "cgroup.subtree_control").read_text() == "+memory +pids +cpu"
     assert limits.missing() == ""
 
 
