@@ -8,7 +8,7 @@ ends, however it ends.
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 try:
     import fcntl
@@ -17,6 +17,7 @@ except ImportError:  # on Windows, where no hub runs
 
 TOLD_AFTER_S = 1
 LONGEST_S = 300
+HEAD, TURN = 0, 1  # bytes of the file
 
 
 @contextlib.contextmanager
@@ -31,9 +32,7 @@ def my_turn() -> Iterator[None]:
         yield
         return
     with open(path, "r+b") as queue:
-        # Unlike flock, it belongs to this process alone: a forked worker does not go on holding
-        # it when the kernel is killed.
-        _wait_for(lambda: fcntl.lockf(queue, fcntl.LOCK_EX | fcntl.LOCK_NB))
+        _wait_in(queue.fileno())
         os.environ.pop("LAB_QUEUE", None)
         try:
             yield
@@ -41,16 +40,34 @@ def my_turn() -> Iterator[None]:
             os.environ["LAB_QUEUE"] = path
 
 
-def _wait_for(take: Callable[[], None]) -> None:
+def _wait_in(queue: int) -> None:
+    """Lock a byte of a file, which is the turn, and before it, for the while, the queue's head.
+
+    So who has just measured does not go before one who waits. Unlike flock, lockf belongs to this
+    process alone: a forked worker does not go on holding it when the kernel is killed.
+    """
     start_s, told = time.monotonic(), False
-    while (waited_s := time.monotonic() - start_s) < LONGEST_S:
-        with contextlib.suppress(BlockingIOError):
-            return take()
-        if not told and waited_s > TOLD_AFTER_S:
-            told = True
-            print(
-                "Somebody else on this machine is measuring; this waits for its turn, "
-                f"{LONGEST_S / 60:.0f} minutes at most …"
-            )
-        time.sleep(0.05)
-    print("Others are measuring still; this measures beside them, so do not trust its numbers.")
+    try:
+        for byte in (HEAD, TURN):
+            while not _locked(queue, byte):
+                waited_s = time.monotonic() - start_s
+                if waited_s > LONGEST_S:
+                    print("Others measure still, and this beside them: do not trust its numbers.")
+                    return
+                if not told and waited_s > TOLD_AFTER_S:
+                    told = True
+                    print(
+                        "Somebody else on this machine is measuring; this waits for its turn, "
+                        f"{LONGEST_S / 60:.0f} minutes at most …"
+                    )
+                time.sleep(0.02)
+    finally:
+        fcntl.lockf(queue, fcntl.LOCK_UN, 1, HEAD)
+
+
+def _locked(queue: int, byte: int) -> bool:
+    try:
+        fcntl.lockf(queue, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+    except BlockingIOError:
+        return False
+    return True
