@@ -50,6 +50,29 @@ def test_a_line_that_is_no_name_is_named(names, line):
         names_in(names)
 
 
+def test_a_list_that_notepad_has_saved_is_read(names):
+    names.write_text("ada\nben\n", encoding="utf-8-sig")
+    assert names_in(names) == {"ada", "ben"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"\n# nobody yet\n", "holds no name"), (b"\xff\xfea\0d\0", "is no plain text")],
+)
+def test_a_list_without_names_is_told(ready, names, content, told):
+    names.write_bytes(content)
+    with pytest.raises(start.Problem, match=told):
+        start.check(names)
+
+
+@pytest.mark.parametrize(
+    "address", ["192.168.1.20:8000", "https://a", "http://a:many", "", "http:"]
+)
+def test_what_is_no_address_is_told(address):
+    with pytest.raises(start.Problem, match="write it as http://192"):
+        start.host_and_port(address)
+
+
 def test_the_check_of_a_hub_reads_the_names(ready, names):
     names.write_text("Ada\n", encoding="utf-8")
     with pytest.raises(start.Problem, match="line 1: 'Ada' is no name"):

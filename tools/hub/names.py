@@ -9,7 +9,7 @@ NAME = re.compile(r"[a-z][a-z0-9-]{0,19}\Z")
 def names_in(path: Path) -> set[str]:
     """Return the names in a file, one a line; ValueError names the line that is none."""
     names = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         name = line.partition("#")[0].strip()
         if name and not NAME.match(name):
             raise ValueError(

@@ -39,7 +39,12 @@ def check(names: Path) -> None:
     if not names.is_file():
         raise Problem(f"There is no file {names}: write the learners' names into one, one a line.")
     try:
-        names_in(names)
+        if not names_in(names):
+            raise Problem(f"{names} holds no name: write the learners' names into it, one a line.")
+    except UnicodeDecodeError:
+        raise Problem(
+            f"{names} is no plain text: save it as text (UTF-8), one name a line."
+        ) from None
     except ValueError as error:
         raise Problem(str(error)) from None
     for path in (Path(sys.base_prefix), Path(sys.prefix), ROOT / "notebooks"):
@@ -48,16 +53,25 @@ def check(names: Path) -> None:
                 f"Learners cannot enter {shut}, and so not {path}: put this project and its "
                 "Python where everybody may read, such as /opt."
             )
-    place = urlsplit(ADDRESS)
+    host, port = host_and_port(ADDRESS)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((place.hostname, place.port or 80))
+            probe.bind((host, port))
         except OSError as error:
             raise Problem(
                 f"{ADDRESS} cannot be used ({error.strerror}): name another one, "
                 f"HUB_ADDRESS=http://127.0.0.1:8001 make hub NAMES={names}"
             ) from None
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """Return both parts of an address such as http://192.168.1.20:8000, or raise Problem."""
+    place = urlsplit(address)
+    with contextlib.suppress(ValueError):  # of a port that is no number
+        if place.scheme == "http" and place.hostname:
+            return place.hostname, place.port or 80
+    raise Problem(f"HUB_ADDRESS={address} is no address: write it as http://192.168.1.20:8000.")
 
 
 def shut_before(path: Path) -> Path | None:
