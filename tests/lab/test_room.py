@@ -367,7 +367,7 @@ def test_the_pages_work_in_a_browser_and_show_markup_as_text(visit, chromium):
     assert "mend: packages, 1 computer" in page.locator("#lacking").inner_text()
     assert page.locator("#told").inner_text() == "1 guess."
     page.locator("#measured").fill("0.6")
-    page.get_by_role("button", name="Draw what was measured").click()
+    page.get_by_role("button", name="Show it").click()
     page.locator(".cloud b").wait_for()
     assert "Within 20 %: 1 of 1." in page.locator("#told").inner_text()
     visit.post("9", sender=3)
@@ -377,3 +377,23 @@ def test_the_pages_work_in_a_browser_and_show_markup_as_text(visit, chromium):
     assert page.locator(".cloud").inner_html() == "", "a new question has a line of its own"
     page.close()
     assert wrong == []
+
+
+def test_the_wall_counts_the_votes_for_the_answers_of_a_question(visit, chromium):
+    visit.post("Which of these four?\n", token=WALL, path="/ask")
+    for sender, vote in enumerate("2124"):
+        visit.post(vote, sender=sender)
+    page = chromium.new_page()
+    page.goto(visit.link.replace("/?token=" + ROOM, "/wall?token=" + WALL))
+    rows = page.locator("#votes li")
+    page.get_by_text("2: 2 of 4").wait_for()
+    assert rows.all_inner_texts() == ["1: 1 of 4", "2: 2 of 4", "4: 1 of 4"]
+    assert not page.locator("#cloud").is_visible()
+    assert page.locator("#votes .right").count() == 0
+    page.locator("#measured").fill("2")
+    page.get_by_role("button", name="Show it").click()
+    assert page.locator("#votes .right").all_inner_texts() == ["2: 2 of 4"]
+    visit.post("2.5", sender=0)
+    page.locator("#cloud i").first.wait_for()  # a number that is no answer: guesses, not votes
+    assert rows.count() == 0
+    page.close()

@@ -28,13 +28,29 @@
     at("lacking").replaceChildren(...lines);
   }
 
-  /* The line stays until the next question. */
-  function drawGuesses({ question, unit, guesses: dots, number }) {
+  /* Whole numbers up to six, without a unit, are votes for the answers of a question. */
+  function drawVotes(votes) {
+    const answers = [...new Set(votes)].sort();
+    const rows = answers.map((answer) => {
+      const count = votes.filter((vote) => vote === answer).length;
+      const row = make("li", `${answer}: ${count} of ${votes.length}`);
+      row.style.setProperty("--share", count / votes.length);
+      row.classList.toggle("right", answer === measured);
+      return row;
+    });
+    at("votes").replaceChildren(...rows);
+  }
+
+  /* What was measured, or the right answer, is shown until the next question. */
+  function drawGuesses({ question, unit, guesses: values, number }) {
     if (number !== asked) measured = null;
     asked = number;
     at("asked").textContent = question;
-    guesses.draw(at("cloud"), dots, measured);
-    at("told").textContent = guesses.sentence(dots, measured, unit);
+    const votes = !unit && values.length && values.every((value) => [1, 2, 3, 4, 5, 6].includes(value));
+    at("cloud").hidden = votes;
+    drawVotes(votes ? values : []);
+    guesses.draw(at("cloud"), values, measured);
+    at("told").textContent = votes ? "" : guesses.sentence(values, measured, unit);
   }
 
   /* Panels of the same kind share a scale, so that systems can be compared. */
