@@ -13,7 +13,7 @@ from extensions.slides.source import text_of
 # A figure's room, a player's controls in it, the type that is read from the last row, a figure's
 # own type in its units, and how much larger than its drawing it may become.
 FIGURE_PX, CONTROLS_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 52, 29, 11, 1.6
-LETTER, ABOVE, BELOW = 0.6, 0.76, 0.24  # of the type's size: a letter's mean width; of the line
+LETTER, ABOVE, BELOW = 0.57, 0.76, 0.24  # of the type's size: a letter's mean width; of the line
 
 _TEXT = re.compile(r"<text([^>]*)>(.*?)</text>", re.DOTALL)
 _PLACE = re.compile(r'(?: x="|translate\()([-\d.]+)(?:" y="|[ ,]+)([-\d.]+)')
@@ -49,10 +49,9 @@ def type_of(drawing: str, played: bool) -> float:
     scale = min(FIGURE_PX[0] / width, (FIGURE_PX[1] - CONTROLS_PX * played) / height)
     edge = (FIGURE_PX[0] / scale - width) / 2  # of the slide, beside the drawing
     texts = texts_of(drawing)
-    crowded = conflicts(texts, FIGURE_TYPE, -edge, width + edge)
     largest = min(READ_PX / scale, FIGURE_TYPE * MOST_LARGER)
     sizes = (largest - step / 10 for step in range(int(10 * (largest - FIGURE_TYPE)) + 1))
-    fits = (size for size in sizes if conflicts(texts, size, -edge, width + edge) <= crowded)
+    fits = (size for size in sizes if fit(texts, size, -edge, width + edge))
     return round(next(fits, FIGURE_TYPE), 2)
 
 
@@ -70,12 +69,11 @@ def texts_of(drawing: str) -> list[Text]:
     return found
 
 
-def conflicts(texts: list[Text], size: float, left: float, right: float) -> set:
-    """Return which texts run into one another, and which out of the slide."""
+def fit(texts: list[Text], size: float, left: float, right: float) -> bool:
+    """Tell whether no text runs into another one, or out of the slide."""
     boxes = [text.box(size) for text in texts]
-    out = {n for n, box in enumerate(boxes) if box[0] < left or box[2] > right}
-    pairs = combinations(range(len(boxes)), 2)
-    return out | {(a, b) for a, b in pairs if overlap(boxes[a], boxes[b])}
+    inside = all(left <= box[0] and box[2] <= right for box in boxes)
+    return inside and not any(overlap(*pair) for pair in combinations(boxes, 2))
 
 
 def overlap(one: tuple, other: tuple) -> bool:

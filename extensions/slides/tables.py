@@ -43,7 +43,10 @@ def share_out(wanted: list[int], least: list[int], room: float) -> list[float]:
 
 def height_of(row: list[str], shares: list[float]) -> int:
     """Return the height of a row whose columns have room for so many letters."""
-    lines = [len(textwrap.wrap(text, max(1, int(share)))) for text, share in zip(row, shares, strict=False)]
+    lines = [
+        len(textwrap.wrap(text, max(1, int(share))))
+        for text, share in zip(row, shares, strict=False)
+    ]
     return max(1, *lines) * LINE_PX + ROW_GAP_PX
 
 
