@@ -13,7 +13,8 @@ from extensions.slides.source import text_of
 # A figure's room, a player's controls in it, the type that is read from the last row, a figure's
 # own type in its units, and how much larger than its drawing it may become.
 FIGURE_PX, CONTROLS_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 52, 29, 11, 1.6
-LETTER, ABOVE, BELOW = 0.57, 0.76, 0.24  # of the type's size: a letter's mean width; of the line
+ABOVE, BELOW = 0.76, 0.24  # what of the type's size is above and below the line of writing
+WIDE, NARROW, NARROW_LETTERS = 0.66, 0.38, frozenset("iljftr .,:;'|()")
 
 _TEXT = re.compile(r"<text([^>]*)>(.*?)</text>", re.DOTALL)
 _PLACE = re.compile(r'(?: x="|translate\()([-\d.]+)(?:" y="|[ ,]+)([-\d.]+)')
@@ -34,7 +35,7 @@ class Text(NamedTuple):
     def box(self, size: float) -> tuple[float, float, float, float]:
         """Return its left, top, right and bottom in a type of this size."""
         size = self.size or size
-        length = LETTER * size * len(self.words)
+        length = size * sum(NARROW if c in NARROW_LETTERS else WIDE for c in self.words)
         start = {"start": 0, "middle": -length / 2, "end": -length}[self.anchor]
         if self.rotated:
             bottom = self.y - start

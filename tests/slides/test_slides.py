@@ -331,7 +331,7 @@ def test_a_figures_type_is_larger_as_long_as_its_texts_do_not_run_into_one_anoth
     result = '<text style="text-anchor: end" x="386" y="11">0.44 s, 0.81 cores used</text>'
     short, long = [type_in(name.format(n * "a"), result) for n in (9, 20)]
     assert 11 < long < short
-    assert long * 0.55 * (20 + 23) <= 386 - 54
+    assert long * 0.6 * (20 + 23) <= 386 - 54
     tick = '<text style="text-anchor: end" x="39" y="60">2nd</text>'
     axis = (
         '<text style="text-anchor: middle" x="11" y="60" transform="rotate(-90 11 60)">sent</text>'
@@ -342,7 +342,7 @@ def test_a_figures_type_is_larger_as_long_as_its_texts_do_not_run_into_one_anoth
 def test_a_figures_type_never_leaves_the_slide():
     size = type_in(f'<text x="350" y="99">{30 * "a"}</text>', size="389 400")
     edge = (1220 * 400 / 605 - 389) / 2  # beside the drawing
-    assert 11 < size <= (389 + edge - 350) / (30 * 0.55)
+    assert 11 < size <= (389 + edge - 350) / (30 * 0.6)
 
 
 def test_a_long_comment_gets_a_line_of_its_own():
