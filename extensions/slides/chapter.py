@@ -112,7 +112,7 @@ class Chapter:
             if is_code(tag):
                 self._program = tag
 
-    def _show_or_say(self, tag: Tag, blocks: list[Block], **how: str) -> None:
+    def _show_or_say(self, tag: Tag, blocks: list[Block], **how: str | None) -> None:
         """Show the blocks of a part; say what cannot be shown, and a figure's caption."""
         for block in blocks:
             self.deck.show(block, **how)
@@ -142,11 +142,10 @@ class Chapter:
         for tag in details.find_all(recursive=False)[1:]:  # below the summary
             if is_program(tag):
                 continue
-            if tag.name == "p":
-                blocks = [block] if (block := text_block(self.source, tag)) else []
-                self._show_or_say(tag, blocks, kind="answer", title=title)
-            else:
-                self._show_or_say(tag, blocks_of(self.source, tag), title=title)
+            block = text_block(self.source, tag) if tag.name == "p" else None
+            blocks = [block] if block else blocks_of(self.source, tag)
+            kind = "answer" if any(block.kind == "text" for block in blocks) else None
+            self._show_or_say(tag, blocks, kind=kind, title=title)
 
     def _box(self, box: Tag) -> None:
         """Show what a chapter promises, and its key points; other boxes are to be said."""
