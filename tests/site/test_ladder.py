@@ -82,3 +82,9 @@ def test_lab_06_shows_its_prices_beside_those_of_another_machine(built_site, roo
             assert f"here {kind[name]}" in told
     for kind in record["rows"]:
         assert f"there {kind['pool_ms']}" in told
+
+
+def test_the_markdown_copy_has_the_rungs_and_not_the_marks_of_the_scale(built_site):
+    copy = (built_site / "chapters/costs.md").read_text("utf-8")
+    assert copy.count("\n- **") == len(rungs(built_site))
+    assert "µs1" not in copy.replace(" ", "")
