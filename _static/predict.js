@@ -2,7 +2,7 @@
    keeps it in this browser alone. Without this script the fold opens as any other. */
 (() => {
   const STORE = "predictions";
-  const NEAR = 0.2; // a guess within 20 % of what was measured counts
+  const { NEAR, isNear, make } = window.guesses;
 
   let kept = {};
   try {
@@ -21,14 +21,7 @@
     }
   }
 
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
   const shown = (value, unit) => `${Number(value.toPrecision(value < 10 ? 2 : 3))} ${unit}`.trim();
-  const isNear = (guess, value) => Math.abs(guess - value) <= NEAR * value;
 
   function score() {
     const right = Object.values(kept).flatMap((entry) => entry.right);

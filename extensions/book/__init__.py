@@ -11,6 +11,7 @@ from extensions.book import (
     late_places,
     pair_lines,
     predict,
+    predict_room,
     predicted,
     provenance,
     run_here,
@@ -35,7 +36,7 @@ def setup(app):
     app.add_directive("dropdown", dropdown.Dropdown)
     app.add_directive("run", run_here.Run)
     app.add_directive("predict", predict.Predict)
-    app.add_directive("prediction-room", predict.PredictionRoom)
+    app.add_directive("prediction-room", predict_room.PredictionRoom)
     app.add_directive("ladder", ladder.Ladder)
     app.add_directive("key-points", key_points.KeyPoints)
     app.add_directive("review-checklist", checklist.ReviewChecklist)

@@ -19,16 +19,12 @@ a value has, its name says. Without scripts, all this is a question above a fold
 import json
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from extensions.book.dropdown import fold
-from extensions.book.key_points import chapters, heading
-from extensions.book.late_places import place
 from extensions.book.show import find, missing, warn
 
 UNITS = {"s": "s", "ms": "ms", "us": "µs", "mb": "MB", "kb": "kB", "cores": "cores"}
@@ -132,28 +128,3 @@ def answer_attribute(answer: dict) -> str:
     """Return what a script reads, as an attribute of HTML."""
     data = json.dumps(answer, ensure_ascii=False).replace("&", "&amp;").replace("'", "&#39;")
     return f" data-answer='{data}'"
-
-
-class PredictionRoom(SphinxDirective):
-    """Show all questions with bars, for a teacher who types what a room guesses."""
-
-    def run(self) -> list[nodes.Node]:
-        return [place(fill=all_for_a_room)]
-
-
-def all_for_a_room(env: BuildEnvironment) -> nodes.container:
-    """Return each chapter's title with its questions."""
-    found = nodes.container(classes=["rooms"])
-    for docname in chapters(env):
-        if asked := env.metadata[docname].get("predictions"):
-            found += nodes.container("", heading(env, docname), *map(room, asked))
-    return found
-
-
-def room(asked: tuple[str, dict]) -> nodes.raw:
-    question, answer = asked
-    return nodes.raw(
-        "",
-        f"<predict-room{answer_attribute(answer)}><p>{escape(question)}</p></predict-room>",
-        format="html",
-    )

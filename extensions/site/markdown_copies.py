@@ -20,6 +20,10 @@ class PageConverter(MarkdownConverter):
         """Leave navigation out."""
         return ""
 
+    def convert_div(self, el, text, parent_tags):
+        """Leave out what is there to be looked at alone, such as the marks of a scale."""
+        return "" if el.get("aria-hidden") else super().convert_div(el, text, parent_tags)
+
     def convert_summary(self, el, text, parent_tags):
         """Show what is folded away under its question."""
         return f"\n\n**{text.strip()}**\n\n"

@@ -9,17 +9,17 @@ SCRIPTS = {
     "timeline-player": "timeline-player",
     "pool-explorer": "pool-explorer",
     "thread-scheduler": "thread-scheduler",
-    "predict-first": "predict",
-    "predict-score": "predict",
-    "predict-room": "predict-room",
+    "predict-first": "guesses predict",
+    "predict-score": "guesses predict",
+    "predict-room": "guesses predict-room",
 }
 
 
 def on_html_page_context(app, pagename, templatename, context, doctree):
-    """Name the script of each element that the page's body holds."""
+    """Name the scripts of each element that the page's body holds."""
     body = context.get("body", "")
-    for name, script in SCRIPTS.items():
+    for name, scripts in SCRIPTS.items():
         if f"<{name}" not in body:
             continue
-        address = lazy_address(app, context, f"_static/{script}.js")
-        context["metatags"] += f'\n<meta name="lazy:{name}" content="{address}">'
+        addresses = [lazy_address(app, context, f"_static/{each}.js") for each in scripts.split()]
+        context["metatags"] += f'\n<meta name="lazy:{name}" content="{" ".join(addresses)}">'

@@ -10,29 +10,17 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
+from extensions.slides.legible import type_of
 from extensions.slides.source import Source, lines_of, words_of
 
 WIDTH_PX = 1168  # of a slide, without its edges
 HEIGHT_PX = 520  # below a title of one line
 TEXT_PX, SMALL_PX = 34, 29
-CODE_PX = range(34, 20, -1)  # sizes of code, the best first
+CODE_PX = range(TEXT_PX, 20, -1)  # sizes of code, the best first
 LONGEST_CODE = 12  # lines
 LONGEST_LIST, LONGEST_TEXT = 430, 480  # characters
-# A figure's room, the type that is read from the last row, a figure's own in its units, and how
-# much larger than the drawing its type may become without running into its neighbour.
-FIGURE_PX, READ_PX, FIGURE_TYPE, MOST_LARGER = (1220, 605), 29, 11, 1.35
-# A player's controls below its figure, and the same for its type: there are words in each row.
-CONTROLS_PX, MOST_LARGER_PLAYED = 52, 1.2
-LETTER = 0.6  # of the type's size, in the mean, with the gap between two texts
-
 _OPENING = r"((?:<div[^>]*><pre[^>]*>(?:<span></span>)?)?)"  # it stands before the first line
 _COMMENT = re.compile(rf'^{_OPENING}( *)(.*\S)\s+(<span class="c1">#[^\n]*</span>)$')
-
-# The two texts above a plot, from its left edge and up to its right one.
-_HEADING = re.compile(
-    r'<text style="font-weight: 700" x="(\S+)" y="(\S+)">([^<]*)</text>\s*'
-    r'<text style="text-anchor: end" x="(\S+)" y="\2">([^<]*)<'
-)
 
 
 class Block(NamedTuple):
@@ -71,18 +59,7 @@ def figure_block(source: Source, tag: Tag) -> Block:
     return Block("figure", html, HEIGHT_PX, title)
 
 
-def type_of(drawing: str, played: bool) -> float:
-    """Return the size of a figure's type, in its own units, so that it is read from far away."""
-    size = re.search(r'viewBox="\S+ \S+ (\S+) ([^"]+)"', drawing)
-    width, height = map(float, size.groups())
-    scale = min(FIGURE_PX[0] / width, (FIGURE_PX[1] - CONTROLS_PX * played) / height)
-    most = FIGURE_TYPE * (MOST_LARGER_PLAYED if played else MOST_LARGER)
-    for left, _, name, right, result in _HEADING.findall(drawing):
-        most = min(most, (float(right) - float(left)) / (LETTER * len(name + result)))
-    return round(max(FIGURE_TYPE, min(most, READ_PX / scale)), 2)
-
-
-def code_block(source: Source, tag: Tag) -> Block | None:
+def code_block(source: Source, tag: Tag, largest_px: int = TEXT_PX) -> Block | None:
     """Return a block of code that is short enough, in the largest type that it fits in."""
     pre = source.inner(tag)
     if len(lines_of(pre)) > LONGEST_CODE:
@@ -90,7 +67,8 @@ def code_block(source: Source, tag: Tag) -> Block | None:
     pre = with_short_lines(pre, int(WIDTH_PX / (0.61 * SMALL_PX)) - 3)
     lines = lines_of(pre)
     widest = max(map(len, lines))
-    size = next((s for s in CODE_PX if widest * 0.61 * s < WIDTH_PX - 48), CODE_PX[-1])
+    sizes = [size for size in CODE_PX if size <= largest_px]
+    size = next((s for s in sizes if widest * 0.61 * s < WIDTH_PX - 48), sizes[-1])
     rows = sum(math.ceil(len(line) * 0.61 * size / (WIDTH_PX - 48)) or 1 for line in lines)
     code = f'<div class="code" style="font-size: {size}px">{pre}</div>'
     return Block("code", code, round(rows * size * 1.35) + 56)

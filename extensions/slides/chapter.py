@@ -19,7 +19,8 @@ from extensions.slides.blocks import (
     without_a_single,
 )
 from extensions.slides.deck import Deck
-from extensions.slides.guess import picture_of
+from extensions.slides.guess import asked, picture_of
+from extensions.slides.rungs import ladder_blocks
 from extensions.slides.source import Source, classes_of, words_of
 from extensions.slides.tables import table_blocks
 
@@ -32,7 +33,7 @@ MAKERS = {
 }
 
 PASSED_OVER = {"nav", "h1", "h2", "h3", "h4", "span"}
-PASSED_OVER_CLASSES = {"lab-links", "provenance", "run-it"}
+PASSED_OVER_CLASSES = {"lab-links", "provenance", "run-it", "colours"}
 LISTED_BOXES = ("In this chapter", "Key points")
 LAST_SECTION = "where-to-read-on"
 LIST_ROOM = 400  # characters on each slide of a list that must not be left out
@@ -43,7 +44,9 @@ def blocks_of(source: Source, tag: Tag) -> list[Block]:
     names = [tag.name, *(f"{tag.name}.{each}" for each in classes_of(tag))]
     if "div.table-wrapper" in names:
         return table_blocks(source, tag)
-    if any(name.startswith("div.highlight-") for name in names):
+    if "div.scale" in names:
+        return ladder_blocks(tag)
+    if is_code(tag):
         make = code_block
     else:
         make = next((MAKERS[name] for name in names if name in MAKERS), None)
@@ -71,8 +74,15 @@ class Chapter:
         self._read(chapter)
         self.slides = self.deck.slides
 
+    def go_on(self, source: Source) -> None:
+        """Add the slides of a further page, which may not have all that a chapter has."""
+        self.source, page = source, source.article.find("section")
+        self._begin(page)
+        self._read(page)
+
     def _begin(self, section: Tag) -> None:
         heading = section.find(re.compile("^h[1-4]$"))
+        self._program = None  # what the next question is about, if it is code
         self.deck.begin(section["id"], self.source.inner(heading))
 
     def _read(self, section: Tag) -> None:
@@ -99,8 +109,10 @@ class Chapter:
             self._list_up(tag)
         else:
             self._show_or_say(tag, blocks_of(self.source, tag))
+            if is_code(tag):
+                self._program = tag
 
-    def _show_or_say(self, tag: Tag, blocks: list[Block], **how: str) -> None:
+    def _show_or_say(self, tag: Tag, blocks: list[Block], **how: str | None) -> None:
         """Show the blocks of a part; say what cannot be shown, and a figure's caption."""
         for block in blocks:
             self.deck.show(block, **how)
@@ -110,11 +122,12 @@ class Chapter:
             self.deck.say(f"<p>{self.source.inner(tag.figcaption)}</p>")
 
     def _ask(self, prediction: Tag) -> None:
-        """Put a question, and what there is to choose from, onto a slide of its own."""
+        """Put a question onto a slide of its own; its answer begins with the same picture."""
         title = words_of(prediction.p.strong.extract()).rstrip(".")
-        parts = [prediction.p, *prediction.find_all("ul", class_="choices", recursive=False)]
-        html = "".join(self.source.whole(part) for part in parts) + picture_of(prediction.details)
-        self.deck.add("question", Block("text", html, HEIGHT_PX), title=title)
+        self.deck.add("question", *asked(self.source, prediction, self._program), title=title)
+        self._program = None
+        if told := picture_of(self.source, prediction, told=True):
+            self.deck.show(told, kind="answer", title=words_of(prediction.details.summary))
 
     def _answer(self, details: Tag) -> None:
         """Put the answer onto the next slide, so that the room can think first.
@@ -129,11 +142,10 @@ class Chapter:
         for tag in details.find_all(recursive=False)[1:]:  # below the summary
             if is_program(tag):
                 continue
-            if tag.name == "p":
-                blocks = [block] if (block := text_block(self.source, tag)) else []
-                self._show_or_say(tag, blocks, kind="answer", title=title)
-            else:
-                self._show_or_say(tag, blocks_of(self.source, tag), title=title)
+            block = text_block(self.source, tag) if tag.name == "p" else None
+            blocks = [block] if block else blocks_of(self.source, tag)
+            kind = "answer" if any(block.kind == "text" for block in blocks) else None
+            self._show_or_say(tag, blocks, kind=kind, title=title)
 
     def _box(self, box: Tag) -> None:
         """Show what a chapter promises, and its key points; other boxes are to be said."""
@@ -164,3 +176,7 @@ class Chapter:
 def is_program(tag: Tag) -> bool:
     """Tell whether a part is a fold with a program to run."""
     return tag.name == "details" and "whole-program" in classes_of(tag)
+
+
+def is_code(tag: Tag) -> bool:
+    return any(name.startswith("highlight-") for name in classes_of(tag))

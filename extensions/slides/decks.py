@@ -6,6 +6,8 @@ A deck is made from the page as it was written, so there is no second copy of an
 figure; from the instructor's notes it takes what the speaker should know. Decks are in no list of
 pages and no index: whoever searches is led to the chapter, which has the same words.
 
+A page without a lab can name the deck that ends with it, in its metadata: `slides: 06-race`.
+
 What makes a page a deck is reveal.js; three of its files come from the package sphinx-revealjs.
 """
 
@@ -44,6 +46,15 @@ def decks(env: BuildEnvironment) -> dict[str, list[str]]:
     return {name: labs for name, labs in sorted(found.items()) if labs}
 
 
+def further_pages(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return {name of a deck: names of the pages with which it ends}."""
+    found = {}
+    for docname, metadata in sorted(env.metadata.items()):
+        if "slides" in metadata:
+            found.setdefault(metadata["slides"], []).append(docname)
+    return found
+
+
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Add the deck to the bar below the title of a chapter, a lab or its notes."""
     docname = app.env.docname
@@ -56,12 +67,14 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     bar.insert(before, nodes.reference("", "Slides", refuri=address, internal=True))
 
 
-def make_deck(app: Sphinx, name: str, page: Path, notes: list[Path]) -> str:
-    """Return the HTML of the deck made from a written page and written instructor's notes."""
+def make_deck(app: Sphinx, name: str, site: Path, notes: list[Path], further: list[str]) -> str:
+    """Return the HTML of the deck made from written pages and written instructor's notes."""
     address, deck = f"chapters/{name}.html", f"{FOLDER}/{name}.html"
-    written = source.Source(page, address, deck)
+    written = source.Source(site / address, address, deck)
     plays, shape = bool(written.article.find("timeline-player")), shape_of(written.article)
     chapter = chapters.Chapter(written)
+    for page in further:
+        chapter.go_on(source.Source(site / f"{page}.html", f"{page}.html", deck))
     sources = [source.Source(path, f"{NOTES}/{path.name}", deck) for path in notes]
     speakers_notes.hand_out(chapter.slides, sources)
     options = app.config.html_theme_options
@@ -79,12 +92,14 @@ def make_deck(app: Sphinx, name: str, page: Path, notes: list[Path]) -> str:
     return app.builder.templates.render(TEMPLATE, context)
 
 
-def write_decks(app: Sphinx, site: Path, names_of_labs: dict[str, list[str]]) -> None:
+def write_decks(
+    app: Sphinx, site: Path, names_of_labs: dict[str, list[str]], further: dict[str, list[str]]
+) -> None:
     """Write all decks; one that cannot be made is named, and the others are made."""
     for name, labs in names_of_labs.items():
         notes = [path for lab in labs if (path := site / NOTES / f"{lab}.html").exists()]
         try:
-            deck = make_deck(app, name, site / f"chapters/{name}.html", notes)
+            deck = make_deck(app, name, site, notes, further.get(name, []))
         except Exception as problem:  # a chapter may hold whatever its author likes
             told = f"no slides could be made of this chapter: {problem!r}"
             logger.warning(told, location=f"chapters/{name}")
@@ -109,4 +124,4 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         if deck.stem not in names_of_labs:
             deck.unlink()
     copy_reveal(site)
-    write_decks(app, site, names_of_labs)
+    write_decks(app, site, names_of_labs, further_pages(app.env))

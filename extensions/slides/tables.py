@@ -31,17 +31,22 @@ def table_blocks(source: Source, tag: Tag) -> list[Block]:
 
 
 def share_out(wanted: list[int], least: list[int], room: float) -> list[float]:
-    """Return how many letters fit into a line of each column, none narrower than its words."""
-    for tenths in range(10, 0, -1):  # words break unevenly, so a tenth of the room stays empty
-        shares = [max(1, low, want * tenths / 10) for want, low in zip(wanted, least, strict=True)]
-        if sum(shares) <= (room if tenths == 10 else 0.9 * room):
-            break
-    return shares
+    """Return how many letters fit into a line of each column, as a browser shares out the room.
+
+    None is narrower than its longest word; what is left goes to those who want more. Lines break
+    unevenly, so a tenth of the room stays empty.
+    """
+    lacking = sum(wanted) - sum(least)
+    part = min(1.0, max(0.0, 0.9 * room - sum(least)) / lacking) if lacking else 1.0
+    return [low + part * (want - low) for want, low in zip(wanted, least, strict=True)]
 
 
 def height_of(row: list[str], shares: list[float]) -> int:
     """Return the height of a row whose columns have room for so many letters."""
-    lines = [len(textwrap.wrap(text, int(share))) for text, share in zip(row, shares, strict=False)]
+    lines = [
+        len(textwrap.wrap(text, max(1, int(share))))
+        for text, share in zip(row, shares, strict=False)
+    ]
     return max(1, *lines) * LINE_PX + ROW_GAP_PX
 
 

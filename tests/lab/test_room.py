@@ -317,9 +317,8 @@ def test_ctrl_c_ends_it_with_a_sentence_and_keeps_only_what_is_asked_for(tmp_pat
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_port_that_is_taken_gets_a_sentence():
-    taken = socket.create_server(("127.0.0.1", 0))
-    with taken, open_room("--port", str(taken.getsockname()[1])) as child:
+def test_a_port_that_another_room_has_gets_a_sentence(visit):
+    with open_room("--port", str(visit.server.server_port)) as child:
         _, error = child.communicate(timeout=TIMEOUT_S)
     assert child.returncode == 1
     assert "is taken or forbidden" in error
@@ -366,8 +365,35 @@ def test_the_pages_work_in_a_browser_and_show_markup_as_text(visit, chromium):
     assert page.locator("#asked").inner_text() == question
     assert page.locator("#curves svg").count() == 2
     assert "mend: packages, 1 computer" in page.locator("#lacking").inner_text()
+    assert page.locator("#told").inner_text() == "1 guess."
     page.locator("#measured").fill("0.6")
-    page.get_by_role("button", name="Draw what was measured").last.click()
+    page.get_by_role("button", name="Show it").click()
     page.locator(".cloud b").wait_for()
+    assert "Within 20 %: 1 of 1." in page.locator("#told").inner_text()
+    visit.post("9", sender=3)
+    page.locator(".cloud i + i + b").wait_for()  # the line stays
+    visit.post("And now?\ns", token=WALL, path="/ask")
+    page.get_by_text("0 guesses.").wait_for()
+    assert page.locator(".cloud").inner_html() == "", "a new question has a line of its own"
     page.close()
     assert wrong == []
+
+
+def test_the_wall_counts_the_votes_for_the_answers_of_a_question(visit, chromium):
+    visit.post("Which of these four?\n", token=WALL, path="/ask")
+    for sender, vote in enumerate("2124"):
+        visit.post(vote, sender=sender)
+    page = chromium.new_page()
+    page.goto(visit.link.replace("/?token=" + ROOM, "/wall?token=" + WALL))
+    rows = page.locator("#votes li")
+    page.get_by_text("2: 2 of 4").wait_for()
+    assert rows.all_inner_texts() == ["1: 1 of 4", "2: 2 of 4", "4: 1 of 4"]
+    assert not page.locator("#cloud").is_visible()
+    assert page.locator("#votes .right").count() == 0
+    page.locator("#measured").fill("2")
+    page.get_by_role("button", name="Show it").click()
+    assert page.locator("#votes .right").all_inner_texts() == ["2: 2 of 4"]
+    visit.post("2.5", sender=0)
+    page.locator("#cloud i").first.wait_for()  # a number that is no answer: guesses, not votes
+    assert rows.count() == 0
+    page.close()

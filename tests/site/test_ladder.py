@@ -1,5 +1,6 @@
 """The ladder of costs: every rung is a value of a lab, in its place on the scale."""
 
+import json
 import math
 import re
 
@@ -66,3 +67,24 @@ def test_the_ladder_is_a_poster_of_one_sheet(open_page):
 )
 def test_a_time_is_told_with_two_digits_and_a_fitting_unit(seconds, words):
     assert told(seconds) == words
+
+
+def test_lab_06_shows_its_prices_beside_those_of_another_machine(built_site, root):
+    record = json.loads((root / "notebooks/results/06-prices.json").read_text("utf-8"))
+    here = read_results(root / "build/labs/06-race.ipynb").value("cost_rows")
+    [told] = [
+        output.get_text()
+        for output in parsed(built_site / "notebooks/06-race.html").select(".cell_output")
+        if record["provenance"] in output.get_text()
+    ]
+    for kind in here:
+        for name in ("pool_ms", "task_us", "alone_us", "one_mb_ms", "eight_mb_ms"):
+            assert f"here {kind[name]}" in told
+    for kind in record["rows"]:
+        assert f"there {kind['pool_ms']}" in told
+
+
+def test_the_markdown_copy_has_the_rungs_and_not_the_marks_of_the_scale(built_site):
+    copy = (built_site / "chapters/costs.md").read_text("utf-8")
+    assert copy.count("\n- **") == len(rungs(built_site))
+    assert "µs1" not in copy.replace(" ", "")

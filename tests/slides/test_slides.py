@@ -16,8 +16,9 @@ import pytest
 from parsed import parsed
 
 from extensions.labs.pairs import labs_of
-from extensions.slides.blocks import type_of, with_short_lines
+from extensions.slides.blocks import with_short_lines
 from extensions.slides.decks import write_decks
+from extensions.slides.legible import type_of
 from extensions.slides.notes import PLACES
 from extensions.slides.source import moved
 from extensions.slides.tables import parts_of
@@ -101,12 +102,38 @@ def test_no_paragraph_of_the_chapter_is_lost(chapter, deck):
     assert [tag.get_text() for tag in words if text_of(tag) not in said] == []
 
 
+def predictions_in(chapter, deck):
+    """Return (prediction of the page, its question's slide, the answer's first) of all."""
+    predictions, questions = chapter.select("predict-first"), deck.select("section.slide-question")
+    assert len(questions) == len(predictions)
+    answers = [question.find_next_sibling("section") for question in questions]
+    return list(zip(predictions, questions, answers, strict=True))
+
+
 def test_a_question_and_its_answer_are_never_on_one_slide(chapter, deck):
-    questions = deck.select("section.slide-question")
-    assert len(questions) == len(chapter.select("predict-first"))
-    for question in questions:
-        answer = question.find_next_sibling("section")
-        assert answer.h2.get_text() == "Reveal" or "slide-figure" in answer["class"]
+    for prediction, _, answer in predictions_in(chapter, deck):
+        figures = [title.get_text() for title in prediction.select("figure .lab-title")]
+        assert answer.h2.get_text() in ["Reveal", *figures]
+
+
+def test_a_question_and_its_answer_have_one_picture(chapter, deck):
+    """Before the answer it tells nothing; with it, what the lab measured or showed."""
+    for prediction, question, answer in predictions_in(chapter, deck):
+        asked, told = question.select_one(".guess, .choices"), answer.select_one(".told")
+        assert asked.select(".right, [style]") == []
+        lab = json.loads(prediction.details["data-answer"])
+        if "bars" in lab:
+            measured = [
+                bar["label"] for bar in lab["given"] + lab["bars"] if bar["value"] is not None
+            ]
+            assert [label.get_text() for label in told.select("span")] == measured
+        elif lab["right"] is None:
+            assert told is None, "what the build could not show is not told"
+        else:
+            boxes = told.select("li")
+            assert [box.get_text() for box in boxes] == [li.get_text() for li in asked.select("li")]
+            marked = [n for n, box in enumerate(boxes) if "right" in box.get("class", [])]
+            assert marked == [lab["right"]]
 
 
 def test_a_figure_is_under_what_it_shows(chapter, deck):
@@ -120,8 +147,17 @@ def test_a_figure_is_under_what_it_shows(chapter, deck):
 def test_a_question_shows_what_is_known_and_an_empty_bar_for_each_guess(chapter, deck):
     asked = [json.loads(d["data-answer"]) for d in chapter.select("predict-first > details")]
     bars = [len(answer["bars"]) for answer in asked if answer.get("bars")]
-    shown = [len(picture.select("i:not(.known)")) for picture in deck.select(".guess")]
+    pictures = deck.select(".slide-question .guess")
+    shown = [len(picture.select("i:not(.known)")) for picture in pictures]
     assert shown == bars
+
+
+def test_a_deck_ends_with_the_page_that_names_it(built_site):
+    def rungs(page):
+        return [rung.get_text() for rung in parsed(built_site / page).select(".rung")]
+
+    assert rungs("chapters/costs.html")
+    assert rungs("slides/06-race.html") == rungs("chapters/costs.html")
 
 
 def test_what_can_be_played_can_be_played_on_its_slide(chapter, deck):
@@ -203,7 +239,7 @@ def deck_from(site, body, notes=""):
     write_page(site / "chapters/01-one.html", body)
     if notes:
         write_page(site / "chapters/workshop/notes/01-one.html", notes)
-    write_decks(app_for(site), site, {"01-one": ["01-one"]})
+    write_decks(app_for(site), site, {"01-one": ["01-one"]}, {})
     return (site / "slides/01-one.html").read_text(encoding="utf-8")
 
 
@@ -253,7 +289,8 @@ def test_a_chapter_without_slides_is_told_and_the_others_have_theirs(tmp_path, c
     logger = logging.getLogger("sphinx")
     logger.addHandler(caplog.handler)  # Sphinx hands nothing on
     try:
-        write_decks(app_for(tmp_path), tmp_path, {"00-none": ["00-none"], "01-one": ["01-one"]})
+        labs = {"00-none": ["00-none"], "01-one": ["01-one"]}
+        write_decks(app_for(tmp_path), tmp_path, labs, {})
     finally:
         logger.removeHandler(caplog.handler)
     assert {told.location for told in caplog.records} == {"chapters/00-none"}
@@ -285,14 +322,27 @@ def test_a_link_of_a_chapter_leads_to_the_same_place_from_its_deck(href, there):
     assert moved(href, "chapters/x.html", "slides") == there
 
 
-def test_the_two_texts_above_a_plot_do_not_run_into_one_another():
-    drawing = (
-        '<svg viewBox="0 0 389 300"><text style="font-weight: 700" x="54" y="11">{}</text>'
-        '<text style="text-anchor: end" x="386" y="11">0.44 s, 0.81 cores used</text></svg>'
-    )
-    short, long = [type_of(drawing.format(n * "a"), played=False) for n in (9, 20)]
+def type_in(*texts, size="389 300"):
+    return type_of(f'<svg viewBox="0 0 {size}">{"".join(texts)}</svg>', played=False)
+
+
+def test_a_figures_type_is_larger_as_long_as_its_texts_do_not_run_into_one_another():
+    name = '<text style="font-weight: 700" x="54" y="11">{}</text>'
+    result = '<text style="text-anchor: end" x="386" y="11">0.44 s, 0.81 cores used</text>'
+    short, long = [type_in(name.format(n * "a"), result) for n in (9, 20)]
     assert 11 < long < short
-    assert long * 0.6 * (20 + 23) < 386 - 54 + 1
+    assert long * 0.6 * (20 + 23) <= 386 - 54
+    tick = '<text style="text-anchor: end" x="39" y="60">2nd</text>'
+    axis = (
+        '<text style="text-anchor: middle" x="11" y="60" transform="rotate(-90 11 60)">sent</text>'
+    )
+    assert type_in(tick, axis) < type_in(tick) == type_in(axis)
+
+
+def test_a_figures_type_never_leaves_the_slide():
+    size = type_in(f'<text x="350" y="99">{30 * "a"}</text>', size="389 400")
+    edge = (1220 * 400 / 605 - 389) / 2  # beside the drawing
+    assert 11 < size <= (389 + edge - 350) / (30 * 0.6)
 
 
 def test_a_long_comment_gets_a_line_of_its_own():

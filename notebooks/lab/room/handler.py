@@ -19,12 +19,10 @@ FILES = {
     "/room.css": (HERE, "text/css"),
     "/room.js": (HERE, "text/javascript"),
     "/wall.js": (HERE, "text/javascript"),
-    "/predict-room.js": (SHARED, "text/javascript"),
+    "/guesses.js": (SHARED, "text/javascript"),
 }
 PAGES = {"/": "room.html", "/wall": "wall.html"}
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'"
-)
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
 OUTSIDE = "This room is for computers of its own network, and yours is not one of them."
 WRONG_TOKEN = "The link is not complete, or of another room: take the one that the teacher shows."
 TOO_LONG = f"That is too long: the room takes {MOST_BYTES // 1000} kB at a time."

@@ -1,26 +1,22 @@
 """The room's server. Whoever asks has to be near, and to know the learners' token or the wall's."""
 
-import os
 import threading
 from collections.abc import Callable
-from http.server import ThreadingHTTPServer
 
 from lab.room import handler
 from lab.room.kept import Kept
 from lab.room.limits import Rate
+from lab.server.pages import LabServer
 from lab.setup.every_check import checks
 
 MOST_CONNECTIONS = 128
 
 
-class RoomServer(ThreadingHTTPServer):
+class RoomServer(LabServer):
     """Serve a room until `shutdown`. Raises OSError when the address cannot be had."""
 
     daemon_threads = True
     block_on_close = False  # a browser may keep its connection; closing the room ends it
-    request_queue_size = 128
-    # On Windows this would let two programs have the same port.
-    allow_reuse_address = os.name != "nt"
 
     def __init__(
         self, where: tuple[str, int], token: str, wall_token: str, near: Callable[[str], bool]
@@ -41,6 +37,3 @@ class RoomServer(ThreadingHTTPServer):
             super().process_request_thread(request, client_address)
         finally:
             self._free.release()
-
-    def handle_error(self, request, client_address) -> None:
-        """Say nothing of a client that has gone away: there are many, and each has an address."""

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -82,22 +83,31 @@ class PageHandler(BaseHTTPRequestHandler):
         """Stay silent: a line for each request would drown a notebook's output."""
 
 
-class PageServer(ThreadingHTTPServer):
-    """Listen on loopback; keep each connection with its thread, so that stop() can end them."""
+class LabServer(ThreadingHTTPServer):
+    """Listen as every server of the labs does: alone on its port, and for many at once."""
 
     request_queue_size = 128  # the usual 5 would turn away the burst of a wide pool
     allow_reuse_address = os.name != "nt"  # on Windows it would let two servers share a port
     allow_reuse_port = False  # it would do the same elsewhere
 
-    def __init__(self, port: int, delay_s: float):
-        super().__init__((HOST, port), PageHandler)
-        self.delay_s, self.closing, self.lock = delay_s, threading.Event(), threading.Lock()
-        self.connections, self.served, self.at_once, self.most_at_once = {}, 0, 0, 0
-
     def server_bind(self):
         """Bind without HTTPServer's look-up of the host's name, which may wait for DNS."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address[:2]
+
+    def handle_error(self, request, client_address):
+        """Ignore clients that hang up, as one with a timeout does; report anything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            traceback.print_exc()  # without the client's address
+
+
+class PageServer(LabServer):
+    """Listen on loopback; keep each connection with its thread, so that stop() can end them."""
+
+    def __init__(self, port: int, delay_s: float):
+        super().__init__((HOST, port), PageHandler)
+        self.delay_s, self.closing, self.lock = delay_s, threading.Event(), threading.Lock()
+        self.connections, self.served, self.at_once, self.most_at_once = {}, 0, 0, 0
 
     def process_request(self, request, client_address):
         """Start a connection's thread, under the lock so that it is listed before it can end."""
@@ -116,11 +126,6 @@ class PageServer(ThreadingHTTPServer):
         super().shutdown_request(request)
         with self.lock:
             self.connections.pop(threading.current_thread(), None)
-
-    def handle_error(self, request, client_address):
-        """Ignore clients that hang up, as one with a timeout does; report anything else."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
     @contextlib.contextmanager
     def one_more_at_once(self) -> Iterator[None]:

@@ -10,6 +10,7 @@
   const at = (id) => document.getElementById(id);
   let shown = "";
   let asked = 0;
+  let measured = null;
 
   const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
   const svg = (tag, attributes, text = "") => {
@@ -19,10 +20,6 @@
     return element;
   };
   const plural = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
-  const median = (values) => {
-    const sorted = values.toSorted((a, b) => a - b);
-    return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-  };
 
   function drawReady({ ready, reports, lacking }) {
     at("ready").textContent = ready;
@@ -31,22 +28,29 @@
     at("lacking").replaceChildren(...lines);
   }
 
-  /* The cloud is the element of the site's page "The room guesses". */
-  function drawGuesses({ question, unit, guesses, number }, measured = null) {
+  /* Whole numbers up to six, without a unit, are votes for the answers of a question. */
+  function drawVotes(votes) {
+    const answers = [...new Set(votes)].sort();
+    const rows = answers.map((answer) => {
+      const count = votes.filter((vote) => vote === answer).length;
+      const row = make("li", `${answer}: ${count} of ${votes.length}`);
+      row.style.setProperty("--share", count / votes.length);
+      row.classList.toggle("right", answer === measured);
+      return row;
+    });
+    at("votes").replaceChildren(...rows);
+  }
+
+  /* What was measured, or the right answer, is shown until the next question. */
+  function drawGuesses({ question, unit, guesses: values, number }) {
+    if (number !== asked) measured = null;
+    asked = number;
     at("asked").textContent = question;
-    if (number !== asked || measured !== null) {
-      const room = document.createElement("predict-room");
-      const bars = [{ label: "The room", value: measured ?? 0 }];
-      room.dataset.answer = JSON.stringify({ given: [], bars, unit });
-      at("cloud").replaceChildren(...(number ? [room] : []));
-      asked = number;
-    }
-    const typed = at("cloud").querySelector("input");
-    if (!typed) return;
-    typed.readOnly = true;
-    typed.value = guesses.join(" ");
-    typed.dispatchEvent(new Event("input"));
-    if (measured !== null) at("cloud").querySelector("button").click();
+    const votes = !unit && values.length && values.every((value) => [1, 2, 3, 4, 5, 6].includes(value));
+    at("cloud").hidden = votes;
+    drawVotes(votes ? values : []);
+    guesses.draw(at("cloud"), values, measured);
+    at("told").textContent = votes ? "" : guesses.sentence(values, measured, unit);
   }
 
   /* Panels of the same kind share a scale, so that systems can be compared. */
@@ -116,7 +120,7 @@
     const groups = Map.groupBy(curves, ({ system, cores }) => `${system}, ${plural(cores, "core")}`);
     const middle = (group, kind) => {
       const found = group.map((each) => each.curves[kind]?.[2]).filter((gain) => gain !== undefined);
-      return found.length ? `${median(found).toFixed(2)} ×` : "";
+      return found.length ? `${guesses.median(found).toFixed(2)} ×` : "";
     };
     const head = row("th", ["Computer", "How many", ...kinds.map((kind) => `2 ${kind}, median`)]);
     const body = [...groups].map(([name, group]) =>
@@ -148,8 +152,10 @@
   });
   at("measure").addEventListener("submit", (event) => {
     event.preventDefault();
-    const measured = Number(at("measured").value.replace(",", "."));
-    if (shown && measured >= 0) drawGuesses(JSON.parse(shown), measured);
+    const typed = Number(at("measured").value.replace(",", "."));
+    if (!shown || !(typed >= 0)) return;
+    measured = typed;
+    drawGuesses(JSON.parse(shown));
   });
   look();
   setInterval(look, EVERY_MS);
