@@ -56,22 +56,28 @@ def root():
 
 
 @pytest.fixture(autouse=True)
-def turn(tmp_path_factory):
-    """Share the machine with the tests of the other worker, for as long as a test runs."""
-    with open(tmp_path_factory.getbasetemp().parent / "turn", "w") as file:
-        take_turn(file, "LOCK_SH")
-        yield file
-        take_turn(file, "LOCK_UN")  # a forked child may hold the file open
+def turn(request, tmp_path_factory):
+    """Share the machine with the tests of the other workers, or have it alone, while a test runs.
+
+    Who wants it alone waits in the door, so that the others end and none begins.
+    """
+    alone = "quiet_machine" in request.fixturenames and request.getfixturevalue("quiet_machine")
+    folder = tmp_path_factory.getbasetemp().parent
+    with open(folder / "door", "w") as door, open(folder / "room", "w") as room:
+        lock(door, "LOCK_EX")
+        lock(room, "LOCK_EX" if alone else "LOCK_SH")
+        lock(door, "LOCK_UN")
+        yield
+        lock(room, "LOCK_UN")  # a forked child may hold the file open
 
 
 @pytest.fixture
-def quiet_machine(turn, lab_path):
-    """Wait until no other test runs, and let none begin, while a lab is tried that measures."""
-    if runs_alone(lab_path):
-        take_turn(turn, "LOCK_EX")
+def quiet_machine(lab_path):
+    """Let no other test run while a lab is tried that measures."""
+    return runs_alone(lab_path)
 
 
-def take_turn(file, how: str) -> None:
+def lock(file, how: str) -> None:
     """Wait for a lock; without any, tests that measure are skipped where they find others busy."""
     if fcntl:
         fcntl.flock(file, getattr(fcntl, how))
