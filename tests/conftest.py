@@ -15,7 +15,6 @@ from chromium import browser
 from visits import opened, serving
 
 import extensions  # noqa: F401  leaves a slow import out
-from extensions.labs.run import runs_alone
 
 try:
     import fcntl
@@ -56,25 +55,29 @@ def root():
 
 
 @pytest.fixture(autouse=True)
-def turn(request, tmp_path_factory):
-    """Share the machine with the tests of the other workers, or have it alone, while a test runs.
+def enter(tmp_path_factory):
+    """Share the machine with the tests of the other workers, for as long as a test runs.
 
     Who wants it alone waits in the door, so that the others end and none begins.
     """
-    alone = "quiet_machine" in request.fixturenames and request.getfixturevalue("quiet_machine")
     folder = tmp_path_factory.getbasetemp().parent
     with open(folder / "door", "w") as door, open(folder / "room", "w") as room:
-        lock(door, "LOCK_EX")
-        lock(room, "LOCK_EX" if alone else "LOCK_SH")
-        lock(door, "LOCK_UN")
-        yield
+
+        def enter(how):
+            lock(room, "LOCK_UN")
+            lock(door, "LOCK_EX")
+            lock(room, how)
+            lock(door, "LOCK_UN")
+
+        enter("LOCK_SH")
+        yield enter
         lock(room, "LOCK_UN")  # a forked child may hold the file open
 
 
 @pytest.fixture
-def quiet_machine(lab_path):
-    """Let no other test run while a lab is tried that measures."""
-    return runs_alone(lab_path)
+def wait_for_quiet(enter):
+    """Return a function that waits until no other test runs; none begins before this one ends."""
+    return lambda: enter("LOCK_EX")
 
 
 def lock(file, how: str) -> None:
