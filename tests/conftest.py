@@ -15,7 +15,6 @@ from chromium import browser
 from visits import opened, serving
 
 import extensions  # noqa: F401  leaves a slow import out
-from extensions.labs.run import runs_alone
 
 try:
     import fcntl
@@ -56,22 +55,32 @@ def root():
 
 
 @pytest.fixture(autouse=True)
-def turn(tmp_path_factory):
-    """Share the machine with the tests of the other worker, for as long as a test runs."""
-    with open(tmp_path_factory.getbasetemp().parent / "turn", "w") as file:
-        take_turn(file, "LOCK_SH")
-        yield file
-        take_turn(file, "LOCK_UN")  # a forked child may hold the file open
+def enter(tmp_path_factory):
+    """Share the machine with the tests of the other workers, for as long as a test runs.
+
+    Who wants it alone waits in the door, so that the others end and none begins.
+    """
+    folder = tmp_path_factory.getbasetemp().parent
+    with open(folder / "door", "w") as door, open(folder / "room", "w") as room:
+
+        def enter(how):
+            lock(room, "LOCK_UN")
+            lock(door, "LOCK_EX")
+            lock(room, how)
+            lock(door, "LOCK_UN")
+
+        enter("LOCK_SH")
+        yield enter
+        lock(room, "LOCK_UN")  # a forked child may hold the file open
 
 
 @pytest.fixture
-def quiet_machine(turn, lab_path):
-    """Wait until no other test runs, and let none begin, while a lab is tried that measures."""
-    if runs_alone(lab_path):
-        take_turn(turn, "LOCK_EX")
+def wait_for_quiet(enter):
+    """Return a function that waits until no other test runs; none begins before this one ends."""
+    return lambda: enter("LOCK_EX")
 
 
-def take_turn(file, how: str) -> None:
+def lock(file, how: str) -> None:
     """Wait for a lock; without any, tests that measure are skipped where they find others busy."""
     if fcntl:
         fcntl.flock(file, getattr(fcntl, how))

@@ -12,7 +12,7 @@ from visits import READ, SMALLEST, visit
 ONE_OF_EACH_KIND = {
     "index.html",
     "chapters/04-submit.html",
-    "notebooks/04-submit.html",
+    "notebooks/14-your-code.html",
     "slides/04-submit.html",
     "chapters/reference.html",
     "chapters/workshop/schedules.html",
