@@ -54,8 +54,9 @@ class Build:
         return f"{self.name}: {'run now' if program in self.live else 'recorded'}"
 
     def told(self, program: str) -> str:
-        """Say in a sentence where and when a program was run."""
-        return f"{self.source(program)} ({provenance(self.results)})."
+        """Say in a sentence where a program was run, and of a record also when, and on what."""
+        when = "" if program in self.live else f" ({provenance(self.results)})"
+        return f"{self.source(program)}{when}."
 
     def why_no_overlap(self) -> str | None:
         """Return why two threads could not have two cores at the time, or None."""

@@ -79,9 +79,12 @@ def _draw_box(axis: Axes, box: Box) -> None:
         axis.add_patch(_shape(box, facecolor=colour, alpha=0.14, edgecolor="none"))
     dash = (0, (4, 2)) if box.waits else "-"
     axis.add_patch(_shape(box, facecolor="none", edgecolor=colour, linewidth=1.8, linestyle=dash))
-    x, top = box.centre[0], box.centre[1] + box.size[1] / 2
-    axis.text(x, top - 2, box.name, size=TITLE_SIZE, weight="bold", ha="center", va="top")
-    axis.text(x, top - 7.5, box.text, size=TEXT_SIZE, ha="center", va="top", linespacing=1.3)
+    (x, y), top = box.centre, box.centre[1] + box.size[1] / 2
+    place, align = (top - 2, "top") if box.text else (y, "center")
+    axis.text(x, place, box.name, size=TITLE_SIZE, weight="bold", ha="center", va=align)
+    # A text for each line: of several, matplotlib would centre only the widest, by its own type.
+    for number, line in enumerate(box.text.splitlines()):
+        axis.text(x, top - 7.5 - 3.8 * number, line, size=TEXT_SIZE, ha="center", va="top")
 
 
 def _draw_frame(axis: Axes, box: Box) -> None:

@@ -73,15 +73,15 @@ def draw(runs: Mapping[str, Mapping[str, Gains]]) -> Figure:
     The dashed line is the ideal: so many threads do so many times the work.
     """
     names = list(next(iter(runs.values())))
-    rows = -(-len(names) // 3)
-    figure = Figure(figsize=(WIDTH_IN, 1.75 * rows + 0.75), layout="constrained")
-    axes = list(figure.subplots(rows, 3, squeeze=False, sharex=True, sharey=True).flat)
+    rows = -(-len(names) // 2)
+    figure = Figure(figsize=(WIDTH_IN, 1.5 * rows + 0.75), layout="constrained")
+    axes = list(figure.subplots(rows, 2, squeeze=False, sharex=True, sharey=True).flat)
     for axis, name in zip(axes, names, strict=False):
         _draw_panel(axis, name, {run: found[name] for run, found in runs.items() if name in found})
     for axis in axes[len(names) :]:
         axis.set_visible(False)
     handles = figure.axes[0].get_legend_handles_labels()
-    figure.legend(*handles, loc="outside upper left", ncols=len(handles[0]), fontsize=10)
+    figure.legend(*handles, loc="outside upper left", ncols=len(handles[0]))
     figure.supxlabel("threads", fontsize=11)
     figure.supylabel("work done, one thread = 1", fontsize=11)
     return figure
@@ -98,7 +98,7 @@ def _draw_panel(axis: Axes, name: str, curves: Mapping[str, Gains]) -> None:
         axis.plot(counts, middles, marker=MARKERS[number], color=colour, label=run, markersize=5,
                   linestyle=("-", "--")[number % 2])  # fmt: skip
         axis.vlines(counts[1:], lows[1:], highs[1:], color=colour, linewidth=1)
-    axis.set_title(name, fontsize=10)
+    axis.set_title(name, fontsize=11)
     axis.set_xticks(counts)
     axis.set_ylim(0, 1.15 * counts[-1])  # on a busy machine a spread may leave the panel
     axis.margins(x=0.15)

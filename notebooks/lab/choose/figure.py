@@ -2,42 +2,23 @@
 
 from collections.abc import Mapping
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from lab.bars import bars
 from lab.choose.contenders import LOOP, Contender
-from lab.colours import colour_of
 from lab.records import Measurement
-from lab.style import INK, house_style, new_figure
-
-BESIDE = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
+from lab.style import house_style, new_figure
 
 
 @house_style
 def draw(times: Mapping[Contender, Measurement], choice: Contender | None) -> Figure:
     """Draw the median of each contender, with a line from its fastest to its slowest round."""
-    figure, (axis,) = new_figure(0.42 * len(times) + 1.1)
-    slowest_s = max((entry.slowest_s for entry in times.values()), default=0.0)
-    unit, name = (1000, "milliseconds") if slowest_s < 0.5 else (1, "seconds")
-    for row, (contender, entry) in enumerate(times.items()):
-        draw_bar(axis, row, contender, entry, unit)
-    axis.set_yticks(range(len(times)), list(map(str, times)))
-    axis.invert_yaxis()
-    axis.margins(x=0.12)
-    axis.set_xlim(left=0)
-    axis.set_xlabel(name)
-    said = title(choice) if times else "Nothing was measured"
-    axis.set_title(said, loc="left", fontsize=11, fontweight="bold")
+    if times:
+        figure, said = bars({str(each): entry for each, entry in times.items()}), title(choice)
+    else:
+        figure, said = new_figure(1)[0], "Nothing was measured"
+    figure.axes[0].set_title(said, loc="left", fontsize=11, fontweight="bold")
     return figure
-
-
-def draw_bar(axis: Axes, row: int, contender: Contender, entry: Measurement, unit: float) -> None:
-    """Draw one contender's bar, with its number."""
-    times_s = (entry.fastest_s, entry.median_s, entry.slowest_s)
-    low, middle, high = (unit * time_s for time_s in times_s)
-    axis.barh(row, middle, height=0.6, color=colour_of(contender.kind))
-    axis.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|")
-    axis.annotate(f" {middle:.3g}", (high, row), **BESIDE)
 
 
 def title(choice: Contender | None) -> str:

@@ -76,7 +76,7 @@ def how_sure(times: Mapping[Contender, Measurement], choice: Contender) -> list[
         if measure.winner({"one": times[choice], "other": times[other]}) != "one":
             said.append(f"{text}: no clear lead, and this way is the simpler one.")
         else:
-            said.append(f"{text}; the median lead is {ahead.median_s:.2g} times.")
+            said.append(f"{text}; the median lead is {ahead.median_s:,.1f} times.")
     if choice.kind != LOOP:
         what = "workers and the chunk size" if choice.kind == PROCESSES else "workers"
         said.append(
