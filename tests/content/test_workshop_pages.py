@@ -151,6 +151,11 @@ def test_the_steps_of_a_part_need_no_cell_that_is_left_out(schedules, workshop, 
             assert unknown_names(lab_path, anchors) == set(), f"{part.schedule}: {chosen}"
 
 
+def test_the_steps_of_the_notes_need_no_other_cell(notes, lab_path):
+    anchors = [anchor for step in steps_of(notes).values() for _, anchor in step.places]
+    assert unknown_names(lab_path, anchors) == set()
+
+
 def test_a_missing_cell_would_be_noticed(root):
     lab_path = lab_paths(root)[0]
     assert unknown_names(lab_path, list(sections_of(lab_path))[2:])

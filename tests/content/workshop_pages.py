@@ -75,15 +75,15 @@ def slug(heading):
 
 
 def sections_of(lab_path):
-    """Return {anchor: the code below that heading} of a lab, as in a script, without its checks."""
+    """Return {anchor: the code below that heading} of a lab, as in a script."""
     sections, anchor = {}, ""
     for cell in json.loads(lab_path.read_text(encoding="utf-8"))["cells"]:
-        source, tags = "".join(cell["source"]), cell["metadata"].get("tags", [])
+        source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             for heading in HEADING.findall(FENCED.sub("", source)):
                 anchor = slug(heading)
                 sections[anchor] = ""
-        elif "check" not in tags:
+        else:
             sections[anchor] += plain_python(source) + "\n"
     return sections
 
