@@ -74,6 +74,7 @@ def own_files(root: Path) -> dict[str, bytes]:
     files = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
     for path in Path(root, "chapters", "programs").glob("*.py"):
         files[f"programs/{path.name}"] = path.read_bytes()
+    files["recorded.json"] = Path(source, "recorded.json").read_bytes()
     files["page/codemirror.js"] = Path(fetched(root), "site", "codemirror.js").read_bytes()
     player = Path(root, "notebooks", "lab", "page", "static", "timeline-player.js")
     files["timeline-player.js"] = player.read_bytes()

@@ -41,8 +41,9 @@ export function run(source, path, listener) {
   own.system.run(source, path);
 }
 
-/** End the program that runs, if one does. */
+/** End the program that runs, if one does; its listener hears of it first. */
 export function stop() {
+  running?.listener.stopped?.();
   running?.system.stop();
 }
 

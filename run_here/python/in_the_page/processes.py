@@ -23,8 +23,7 @@ class Connection(connections._ConnectionBase):
         self._other = other  # the pipe in which a two-way connection writes
 
     def _send_bytes(self, data: bytes) -> None:
-        if not system.ask("send", self._other or self._handle, to_js(bytes(data))):
-            raise BrokenPipeError(32, "Broken pipe")
+        system.ask("send", self._other or self._handle, to_js(bytes(data)))
 
     def _recv_bytes(self, maxsize: int | None = None) -> io.BytesIO | None:
         data = system.ask("receive", self._handle)
