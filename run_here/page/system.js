@@ -5,6 +5,7 @@
 import { Pipe, Semaphore, Waiters } from "./shared.js";
 
 const FIRST_PID = 100;
+const CORES = navigator.hardwareConcurrency || 1;
 const KILLED = (signal) => -signal;
 
 export class System {
@@ -46,7 +47,7 @@ export class System {
       this.#end(pid, KILLED(9));
     };
     interpreter.ready.then(() => (worker.onerror = fail), fail);
-    worker.postMessage({ pid, parent, ...task });
+    worker.postMessage({ pid, parent, cores: CORES, ...task });
     return pid;
   }
 

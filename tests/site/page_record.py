@@ -15,13 +15,13 @@ import importlib.util
 import inspect
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / name) for name in (".", "notebooks", "tools", "tests")]
@@ -39,8 +39,9 @@ TABLE, POOLS_TABLE = (
     ROOT / "notebooks" / "results" / f"{name}.json" for name in ("run-here", "run-here-pools")
 )
 POOLS = ("threads", "processes")
+ENDINGS = list(executor_record.BEHAVIOURS)[-2:]  # they end the program, or a worker
 LIMIT_S = 120  # bounds a hang
-TRIAL_LIMIT_S = 45  # a trial gives up after 30 s
+TRIALS_LIMIT_S = 900  # all of them, on a busy machine
 # Processes start as on the page. For the second run, the page's own notes of who worked when go
 # into a file: the first process to write is the main program, at its begin.
 SPAWN = "import multiprocessing; multiprocessing.set_start_method('spawn', force=True)\n"
@@ -84,15 +85,19 @@ RUN = """async ([computer, source, name, limitMs]) => {
         const limit = setTimeout(() => (seen.stderr += "stopped by the test", stop()), limitMs);
     });
 }"""
+# Tries one thing after the other, each in a folder of its own.
 MAIN = """
 
 if __name__ == "__main__":
+    import multiprocessing, os, tempfile
     multiprocessing.set_start_method("spawn", force=True)
-    try:
-        said = {trial}()
-    except BaseException as error:
-        said = "raises " + type(error).__name__
-    print("SAID", said, flush=True)
+    for number, trial in enumerate([{trials}]):
+        os.chdir(tempfile.mkdtemp())
+        try:
+            said = trial()
+        except BaseException as error:
+            said = "raises " + type(error).__name__
+        print("SAID", number, said, flush=True)
 """
 # A trial of a pool is a program of one file, so it brings the modules that it needs along.
 MODULES = """
@@ -188,29 +193,43 @@ def record_programs(python: str, *names: str) -> None:
     RECORD.write_text(text, encoding="utf-8", newline="\n")
 
 
-def pool_trial(behaviour: str, executor: str) -> str:
-    """Return a program that tries one behaviour of an executor, with all that it imports."""
-    folder = Path(executor_trials.__file__).parent
-    names = ("__init__.py", "executor_trials.py", "executor_ends.py", "executor_tasks.py",
-             "executors.py")  # fmt: skip
-    texts = {name: (folder / name).read_text(encoding="utf-8") for name in names}
-    trial = executor_record.BEHAVIOURS[behaviour]
-    module = trial.__module__.rpartition(".")[2]
-    program = executor_record.PROGRAM.format(module=module, trial=trial.__name__, executor=executor)
-    return MODULES.format(texts=texts) + program
-
-
-def trials() -> dict[str, str]:
-    """Return the programs of `page_trials`, by what each tries."""
-    text = Path(page_trials.__file__).read_text(encoding="utf-8")
+def system_trials() -> dict[str, str]:
+    """Return what `page_trials` tries, in a reader's words, and how a program calls it."""
     own = [one for one in vars(page_trials).values() if inspect.isfunction(one) and one.__doc__]
-    return {trial.__doc__: text + MAIN.format(trial=trial.__name__) for trial in own}
+    return {trial.__doc__: trial.__name__ for trial in own}
 
 
-def happened(seen: dict) -> str:
-    """Say in a few words what became of a trial on the page."""
-    stopped = "stopped by the test" in seen["stderr"]
-    return executor_record.happened(SimpleNamespace(output=seen["stdout"], stopped=stopped))
+def system_program() -> str:
+    """Return a program that tries all of them."""
+    text = Path(page_trials.__file__).read_text(encoding="utf-8")
+    return text + MAIN.format(trials=", ".join(system_trials().values()))
+
+
+def pool_program(executor: str, behaviours: list[str]) -> str:
+    """Return a program that tries some behaviours of an executor, with all that it imports."""
+    folder = Path(executor_trials.__file__).parent
+    names = ("__init__", "executor_trials", "executor_ends", "executor_tasks", "executors")
+    texts = {f"{name}.py": (folder / f"{name}.py").read_text(encoding="utf-8") for name in names}
+    tried = [executor_record.BEHAVIOURS[behaviour] for behaviour in behaviours]
+    calls = (f"lambda: {trial.__module__}.{trial.__name__}(make)" for trial in tried)
+    modules = "from lab.recorded import executor_ends, executor_trials, executors\nimport lab\n"
+    make = f"make = executors.EXECUTORS[{executor!r}][1]\n"
+    helpers = executor_record.PROGRAM.partition("note = None")[2].partition("if __name__")[0]
+    main = MAIN.format(trials=", ".join(calls))
+    return MODULES.format(texts=texts) + modules + make + "note = None" + helpers + main
+
+
+def said(output: str, count: int) -> list[str]:
+    """Return what each trial has said; the first that says nothing has ended the program."""
+    told = dict(re.findall(r"^SAID (\d+) (.*)$", output, re.MULTILINE))
+    return [told.get(str(number), "ends the program") for number in range(count)]
+
+
+def pool_outcomes(run, executor: str) -> list[str]:
+    """Return what an executor does; `run` runs a program and returns its output."""
+    together = [one for one in executor_record.BEHAVIOURS if one not in ENDINGS]
+    found = said(run(pool_program(executor, together)), len(together))
+    return found + [said(run(pool_program(executor, [one])), 1)[0] for one in ENDINGS]
 
 
 def record_trials(python: str) -> None:
@@ -221,29 +240,36 @@ def record_trials(python: str) -> None:
         page = browser.new_page()
         page.goto(address + "index.html")
 
-        def compared(program: str, wanted: str) -> str:
-            seen = page.evaluate(RUN, [computer, program, "program", TRIAL_LIMIT_S * 1000])
-            found = happened(seen)
-            print(f"{wanted:30} {found}", flush=True)
-            return "the same" if found == wanted else found
+        def run(program: str) -> str:
+            seen = page.evaluate(RUN, [computer, program, "program", TRIALS_LIMIT_S * 1000])
+            print(seen["stdout"], seen["stderr"], flush=True)
+            return seen["stdout"]
 
-        rows = []
-        for behaviour, program in trials().items():
-            wanted = executor_record.happened(sandbox.run(program, TRIAL_LIMIT_S, python))
-            rows.append({"what": behaviour, "cpython": wanted, "page": compared(program, wanted)})
-        about = f"In the page: Chromium {browser.version}. In CPython, with spawn: "
+        tried = list(system_trials())
+        wanted = said(sandbox.run(system_program(), LIMIT_S, python).output, len(tried))
+        found = said(run(system_program()), len(tried))
+        rows = [
+            {"what": what, "cpython": there, "page": compared(here, there)}
+            for what, there, here in zip(tried, wanted, found, strict=True)
+        ]
+        about = f"In the page: Chromium {browser.version}. In CPython: "
         keep(TABLE, about + about_python(python)[-1], rows)
 
         judge = executor_record.read()
-        rows = []
-        for behaviour in executor_record.BEHAVIOURS:
-            row = {"what": behaviour}
-            for pool in POOLS:
-                wanted = judge["outcomes"][pool][behaviour]
-                row[pool] = compared(pool_trial(behaviour, pool), wanted)
-            rows.append(row)
-        about = f"In the page: Chromium {browser.version}. In CPython: {judge['provenance']}"
-        keep(POOLS_TABLE, about, rows)
+        columns = {pool: pool_outcomes(run, pool) for pool in POOLS}
+        rows = [
+            {"what": what}
+            | {
+                pool: compared(columns[pool][place], judge["outcomes"][pool][what])
+                for pool in POOLS
+            }
+            for place, what in enumerate(executor_record.BEHAVIOURS)
+        ]
+        keep(POOLS_TABLE, about + judge["provenance"], rows)
+
+
+def compared(here: str, there: str) -> str:
+    return "the same" if here == there else here
 
 
 def keep(path: Path, provenance: str, rows: list[dict]) -> None:

@@ -195,7 +195,7 @@ def test_an_excerpt_has_to_stand_in_its_program():
 
 ANSWERS = {
     "a syntax error": ("def f(:\n    pass", 1, "SyntaxError: invalid syntax"),
-    "a gigabyte list": ("[0] * 10**9", 1, "up to 2 GB of memory"),
+    "a gigabyte list": ("[0] * 10**9", 1, "one object at most 2 GB"),
     "input": ("input('who? ')", 1, "has no keyboard"),
     "a file that is not there": ("open('/nowhere/x')", 1, "FileNotFoundError"),
     "a socket": ("import socket\nsocket.create_connection(('x.org', 80))", 1, "no sockets"),

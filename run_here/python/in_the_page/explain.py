@@ -11,7 +11,7 @@ NO_SOCKETS = "a browser gives a page no sockets; lab.server is a stand-in that o
 NO_FORK = "a browser starts no programs and forks none; ProcessPoolExecutor works, as with spawn"
 # What the text of an exception holds, and the sentence that is added below the traceback.
 SENTENCES = {
-    "MemoryError": "a page gets up to 2 GB of memory, and this asked for more.",
+    "MemoryError": "a process gets at most 4 GB, one object at most 2 GB; this asked for more.",
     "InterpreterPoolExecutor": "this Python is built without subinterpreters.",
     "_posixshmem": "processes of a page share no memory; send the data, or use an initializer.",
     "SO_REUSEADDR": "a Manager needs sockets, which a page has not; multiprocessing.Queue works.",
