@@ -29,6 +29,7 @@ from visits import AXE
 import serve
 from extensions.book.run_here import contains, title_of
 from extensions.site import run_here, workshop_zip
+from lab import executor_record
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = sorted((ROOT / "chapters" / "programs").glob("*.py"))
@@ -174,6 +175,24 @@ def test_the_record_is_of_cpython_314_and_names_no_folder_of_its_machine():
     files = re.findall(r'File "(/[^"]*)"', "".join(map(str, RECORDED["programs"].values())))
     assert files
     assert all(file.startswith("/lib/") for file in files), files
+
+
+def test_what_programs_ask_of_the_system_gives_what_is_recorded(blank):
+    rows = json.loads(page_record.TABLE.read_text(encoding="utf-8"))["rows"]
+    assert [row["what"] for row in rows] == list(page_record.system_trials())
+    seen = blank(page_record.system_program())
+    wanted = [row["cpython"] if row["page"] == "the same" else row["page"] for row in rows]
+    assert page_record.said(seen["stdout"], len(rows)) == wanted, seen["stderr"]
+
+
+def test_a_pool_of_threads_does_what_is_recorded(blank):
+    rows = json.loads(page_record.POOLS_TABLE.read_text(encoding="utf-8"))["rows"]
+    judge = executor_record.read()["outcomes"]["threads"]
+    assert [row["what"] for row in rows] == list(judge)
+    same = {row["what"]: judge[row["what"]] for row in rows if row["threads"] == "the same"}
+    wanted = [same.get(row["what"], row["threads"]) for row in rows]
+    found = page_record.pool_outcomes(lambda program: blank(program)["stdout"], "threads")
+    assert found == wanted
 
 
 def test_every_program_is_in_a_chapter_and_says_what_it_shows(root):

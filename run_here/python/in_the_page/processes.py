@@ -4,6 +4,7 @@ import atexit
 import io
 import multiprocessing.connection as connections
 import multiprocessing.context
+import os
 import pickle
 import signal
 import sys
@@ -117,7 +118,9 @@ def live(parcel: bytes, parent_sentinel: int) -> int:
     stream = io.BytesIO(parcel)
     process.current_process()._inheriting = True
     try:
-        spawn.prepare(pickle.load(stream))
+        start = pickle.load(stream)
+        os.makedirs(start["dir"], exist_ok=True)  # the same folder, but of this process's own
+        spawn.prepare(start)
         me = pickle.load(stream)
     finally:
         del process.current_process()._inheriting
