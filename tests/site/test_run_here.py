@@ -228,6 +228,25 @@ ANSWERS = {
     "shared memory": (
         "from multiprocessing.shared_memory import SharedMemory", 1, "share no memory",
     ),
+    "a value of two processes": (
+        "import multiprocessing as m, time\nif __name__ == '__main__':\n"
+        "    m.Process(target=time.sleep, args=(m.Value('i'),)).start()", 1, "share no memory",
+    ),
+    "a Manager": (
+        "from multiprocessing import Manager\nif __name__ == '__main__': Manager()", 1,
+        "a Manager needs sockets",
+    ),
+    "a server of asyncio": (
+        "import asyncio\nasyncio.run(asyncio.start_server(print, '127.0.0.1', 0))", 1,
+        "no sockets",
+    ),
+    "a connection of asyncio": (
+        "import asyncio\nasyncio.run(asyncio.open_connection('127.0.0.1', 80))", 1, "no sockets",
+    ),
+    "a program of asyncio": (
+        "import asyncio\nasyncio.run(asyncio.create_subprocess_exec('ls'))", 1,
+        "starts no programs",
+    ),
     "endless recursion": ("def f(): f()\nf()", 1, "RecursionError"),
     "an exit with words": ("import sys; sys.exit('no table')", 1, "no table"),
 }  # fmt: skip
