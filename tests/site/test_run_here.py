@@ -191,6 +191,8 @@ def test_a_pool_of_threads_does_what_is_recorded(blank):
     assert [row["what"] for row in rows] == list(judge)
     same = {row["what"]: judge[row["what"]] for row in rows if row["threads"] == "the same"}
     wanted = [same.get(row["what"], row["threads"]) for row in rows]
+    others = {row["processes"] for row in rows} - {"the same", "raises TimeoutError"}
+    assert not others, "chapters/run-here.md tells of no such difference"
     found = page_record.pool_outcomes(lambda program: blank(program)["stdout"], "threads")
     assert found == wanted
 
