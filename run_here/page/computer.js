@@ -1,10 +1,10 @@
 /* The one computer of a page: warm interpreters, and the program that runs on them. */
+import { PYTHON } from "./python.js"; // the build writes it
 import { Spares } from "./spares.js";
 import { System } from "./system.js";
 
 const here = (path) => new URL(path, import.meta.url).href;
-const { python } = await (await fetch(here("../run-here.json"))).json();
-const spares = new Spares(here("../worker/interpreter.js"), here(python));
+const spares = new Spares(here("../worker/interpreter.js"), here(PYTHON));
 const MOST_PROCESSES = 4; // that are kept warm; each takes about 50 MB
 const POOL = /ProcessPoolExecutor\((?:max_workers=)?(\d+)/g;
 
@@ -41,8 +41,9 @@ export function run(source, path, listener) {
   own.system.run(source, path);
 }
 
-/** End the program that runs, if one does. */
+/** End the program that runs, if one does; its listener hears of it first. */
 export function stop() {
+  running?.listener.stopped?.();
   running?.system.stop();
 }
 

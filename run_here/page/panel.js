@@ -12,12 +12,14 @@ const HTML = `
 <div class="runner-editor"></div>
 <pre class="runner-output" role="log" aria-label="Output" tabindex="0" hidden></pre>
 <div class="runner-timeline"></div>`;
+const OWN = "Your own cores, just now.";
+const ONE_CORE = navigator.hardwareConcurrency === 1
+  ? " This browser tells of one core, so processes take turns on it." : "";
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
 export class Panel {
   /** Fetch a block's program and build its panel, not shown yet. */
-  static async load(block, button) {
-    const name = [...block.classList].find((one) => one.startsWith("program-")).slice(8);
+  static async load(name, block, button) {
     const answer = await fetch(new URL(`../programs/${name}.py`, import.meta.url));
     if (!answer.ok) throw new Error(`${name}.py did not load`);
     return new Panel(block, button, name, await answer.text());
@@ -25,7 +27,7 @@ export class Panel {
 
   constructor(block, button, name, source) {
     Object.assign(this, { block, button });
-    this.path = `/home/pyodide/${name.replaceAll("-", "_").replace(/^\d+_/, "")}.py`;
+    this.path = `/home/pyodide/${name}.py`;
     this.element = document.createElement("section");
     this.element.className = "runner";
     this.element.setAttribute("aria-label", `Program ${name}`);
@@ -37,7 +39,9 @@ export class Panel {
     Object.assign(this, { status, drawing, output: new Output(output) });
     button.after(this.element);
     this.editor = edit(place, source, () => this.run());
-    this.element.addEventListener("click", ({ target }) => this[target.name]?.());
+    this.element.addEventListener("click", ({ target, detail }) => {
+      if (detail < 2) this[target.name]?.(); // a double click counts once
+    });
   }
 
   async show() {
@@ -47,14 +51,14 @@ export class Panel {
     this.say("Python is starting …");
     try {
       const ms = await computer.warmUp(this.editor.text());
-      if (!this.isRunning) this.say(`Python 3.14 is ready; its start took ${seconds(ms)}.`);
+      if (!this.isRunning) this.say(`Python 3.14 is ready; its start took ${seconds(ms)}.${ONE_CORE}`);
     } catch (error) {
       this.say(`Python did not start: ${error.message}. Is the network there? Run tries again.`);
     }
   }
 
   close() {
-    if (this.isRunning) this.stop();
+    this.stop();
     this.element.hidden = true;
     this.block.hidden = this.button.hidden = false;
     this.button.focus();
@@ -68,12 +72,12 @@ export class Panel {
   }
 
   stop() {
-    if (!this.isRunning) return;
-    this.wasStopped = true;
-    computer.stop();
+    if (this.isRunning) computer.stop();
   }
 
   run() {
+    if (this.isRunning) return;
+    computer.stop(); // of another panel
     this.clear();
     Object.assign(this, { spans: [], starts: [], begun: undefined, wasStopped: false });
     this.setRunning(true);
@@ -88,6 +92,7 @@ export class Panel {
         if (this.begun) this.starts.push(process);
         else this.begun = performance.timeOrigin + performance.now();
       },
+      stopped: () => (this.wasStopped = true),
       end: (_, code) => this.end(code),
     });
   }
@@ -99,7 +104,7 @@ export class Panel {
     const how = this.wasStopped ? "Stopped" : code ? `Ended with exit code ${code}` : "Ended";
     this.say(`${how} after ${seconds(elapsedMs)}. ${this.toldStarts()}`);
     if (!this.spans.length) return;
-    timeline(this.drawing, this.spans, this.begun, elapsedMs);
+    timeline(this.drawing, this.spans, this.begun, elapsedMs, OWN);
   }
 
   /** Say what the starts of processes cost, which a warm pool does not pay. */

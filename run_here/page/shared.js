@@ -15,7 +15,6 @@ export class Pipe {
     const reader = this.#readers.shift();
     if (reader) reader.answer(data);
     else this.#messages.push(data);
-    return true;
   }
 
   receive(pid, answer) {
@@ -93,7 +92,8 @@ export class Waiters {
 
   add(pid, answer, handles, limitS) {
     const waiter = { pid, answer, handles };
-    if (this.#serve(waiter) || limitS === 0) return limitS === 0 && !waiter.served && answer([]);
+    if (this.#serve(waiter)) return;
+    if (limitS === 0) return answer([]);
     this.#all.add(waiter);
     if (limitS > 0) setTimeout(() => this.#all.delete(waiter) && answer([]), limitS * 1000);
   }
@@ -108,9 +108,10 @@ export class Waiters {
     for (const waiter of this.#all) if (waiter.pid === pid) this.#all.delete(waiter);
   }
 
-  #serve(waiter) {
-    const ready = waiter.handles.filter((handle) => this.#handles.get(handle)?.isReady());
-    if (ready.length) waiter.answer(ready);
-    return (waiter.served = ready.length > 0);
+  /** Answer if one of the handles is ready, and tell whether. */
+  #serve({ handles, answer }) {
+    const ready = handles.filter((handle) => this.#handles.get(handle)?.isReady());
+    if (ready.length) answer(ready);
+    return ready.length > 0;
   }
 }

@@ -5,6 +5,7 @@
 import { Pipe, Semaphore, Waiters } from "./shared.js";
 
 const FIRST_PID = 100;
+const CORES = navigator.hardwareConcurrency || 1;
 const KILLED = (signal) => -signal;
 
 export class System {
@@ -15,21 +16,16 @@ export class System {
   #waiters = new Waiters(this.#handles);
   #next = FIRST_PID;
 
-  /** Take interpreters from `spares`; `tell(what, pid, ...details)` hears what the processes say. */
+  /** Take interpreters from `spares`; `tell(what, process, ...details)` hears what the processes say. */
   constructor(spares, tell) {
     this.#spares = spares;
     this.#tell = tell;
   }
 
-  /** Start the main program; the first process to end ends all. */
+  /** Start the main program; its end ends all. */
   run(source, path) {
     this.main = this.#start({ source, path });
     this.program = { source, path };
-  }
-
-  /** Return how many processes live. */
-  get living() {
-    return [...this.#processes.values()].filter(({ code }) => code === undefined).length;
   }
 
   /** End all processes. */
@@ -40,9 +36,9 @@ export class System {
   #start(task, parent = 1) {
     const pid = this.#next++;
     const interpreter = this.#spares.take();
-    const one = { pid, parent, worker: interpreter.worker, isReady: () => one.code !== undefined };
-    one.isWarm = interpreter.isReady;
-    one.asked = performance.now();
+    const { worker, isReady: isWarm } = interpreter;
+    const isReady = () => one.code !== undefined; // for those who wait for its end
+    const one = { pid, worker, isWarm, isReady, asked: performance.now() };
     this.#processes.set(pid, one);
     this.#handles.set(pid, one);
     interpreter.listen(({ what, details, asked }) => this.#hear(one, what, details, asked));
@@ -50,8 +46,8 @@ export class System {
       this.#tell("stderr", one, `The browser has ended this process: ${error.message}\n`);
       this.#end(pid, KILLED(9));
     };
-    interpreter.ready.then(() => (interpreter.worker.onerror = fail), fail);
-    interpreter.worker.postMessage({ pid, parent, ...task });
+    interpreter.ready.then(() => (worker.onerror = fail), fail);
+    worker.postMessage({ pid, parent, cores: CORES, ...task });
     return pid;
   }
 
@@ -67,8 +63,9 @@ export class System {
     pipe: ({ pid }, answer) => answer(this.#add(new Pipe(pid))),
     semaphore: (_, answer, value, most) => answer(this.#add(new Semaphore(value, most))),
     send: ({ pid }, answer, handle, data) => {
-      answer(this.#at(handle).send(pid, data));
+      this.#at(handle).send(pid, data);
       this.#waiters.look(handle);
+      answer();
     },
     receive: ({ pid }, answer, handle) => this.#at(handle).receive(pid, answer),
     close: ({ pid }, _, handle, writes) => {
@@ -86,7 +83,8 @@ export class System {
     },
     status: (_, answer, pid) => answer(this.#processes.get(pid)?.code),
     kill: (_, answer, pid, signal) => {
-      const lives = this.#processes.get(pid)?.code === undefined && this.#processes.has(pid);
+      const process = this.#processes.get(pid);
+      const lives = Boolean(process) && process.code === undefined;
       answer(lives);
       if (lives) this.#end(pid, KILLED(signal));
     },

@@ -7,15 +7,16 @@ const SPEEDS = { 1: "real time", 4: "1/4", 20: "1/20", 100: "1/100" };
 const escape = (text) => new Option(text).innerHTML.replaceAll('"', "&quot;");
 const label = (x, y, text, kind) => `<text x="${x}" y="${y}" class="${kind}">${escape(text)}</text>`;
 
-/** Show the spans [worker, task, begin, end] of a run, begun at `originMs`, in `place`. */
-export async function timeline(place, spans, originMs, elapsedMs) {
+/** Show the spans [worker, task, begin, end] of a run, begun at `originMs`, in `place`; the caption
+    says `whose`. Spans are in seconds. */
+export async function timeline(place, spans, originMs, elapsedMs, whose) {
   const run = record(spans, originMs, elapsedMs);
   const end = Math.round(elapsedMs * 10);
   const data = { start: 0, end, left: LEFT, right: RIGHT, width: WIDTH, runs: [run] };
   const json = JSON.stringify(data).replaceAll("<", "\\u003c");
   place.innerHTML = `<figure><timeline-player>${drawing(run, elapsedMs)}${controls()}
 <script type="application/json">${json}</script></timeline-player>
-<figcaption>Your own cores, just now. A block says when a worker had a task, not that it had a core
+<figcaption>${escape(whose)} A block says when a worker had a task, not that it had a core
 all the time.</figcaption></figure>`;
   const { style } = place.querySelector(".player-controls");
   style.setProperty("--before", `${(100 * LEFT) / WIDTH}%`);

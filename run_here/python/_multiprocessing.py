@@ -32,7 +32,12 @@ class SemLock:
         if self.kind == RECURSIVE_MUTEX and self._is_mine():
             self._times += 1
             return True
-        limit_s = -1 if block and timeout is None else max(0.0, timeout or 0.0) if block else 0
+        if not block:
+            limit_s = 0
+        elif timeout is None:
+            limit_s = -1  # none
+        else:
+            limit_s = max(0.0, timeout)
         taken = system.ask("acquire", self.handle, limit_s)
         if taken:
             self._times += 1
@@ -41,18 +46,15 @@ class SemLock:
 
     def release(self) -> None:
         """Give one back."""
-        if self.kind == RECURSIVE_MUTEX:
-            if not self._is_mine():
-                raise AssertionError("attempt to release recursive lock not owned by thread")
-            self._times -= 1
-            if self._times:
-                return
-        elif not system.ask("release", self.handle):
-            raise ValueError("semaphore or lock released too many times")
-        else:
-            self._times -= 1
+        is_recursive = self.kind == RECURSIVE_MUTEX
+        if is_recursive and not self._is_mine():
+            raise AssertionError("attempt to release recursive lock not owned by thread")
+        self._times -= 1
+        if is_recursive and self._times:
             return
-        system.ask("release", self.handle)
+        if not system.ask("release", self.handle):
+            self._times += 1
+            raise ValueError("semaphore or lock released too many times")
 
     def _is_mine(self) -> bool:
         return self._times > 0 and self._owner == turns.running()

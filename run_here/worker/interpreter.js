@@ -25,7 +25,7 @@ const soon = (action) => {
 
 /** What Python's `browser` module offers. */
 const browser = {
-  cores: navigator.hardwareConcurrency || 1,
+  cores: 1, // the page tells how many
   tell: (what, details) => tell(what, ...details),
   ask(what, details) {
     postMessage({ what, details, asked: ++asked });
@@ -51,7 +51,8 @@ async function boot() {
   return python;
 }
 
-async function live(python, { source, path, pid, parent, parcel }) {
+async function live(python, { source, path, pid, parent, cores, parcel }) {
+  browser.cores = cores;
   const program = python.pyimport("in_the_page.program");
   python.FS.writeFile(path, source);
   if (!parcel) return program.run.callPromising(path, pid);

@@ -8,10 +8,10 @@ export function streams(python, tell) {
     const decoder = new TextDecoder();
     return (bytes) => {
       const text = decoder.decode(bytes, { stream: true });
-      const before = written;
+      const room = MOST - written; // none, or less, when all that may be shown has been
       written += text.length;
-      if (before < MOST) tell(name, text);
-      else if (before < MOST + text.length) tell("lost", 0);
+      if (room > 0) tell(name, text.slice(0, room));
+      if (room >= 0 && text.length > room) tell("lost", 0);
       return bytes.length;
     };
   };

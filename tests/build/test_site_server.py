@@ -95,6 +95,46 @@ def test_a_missing_page_shows_the_sites_own_page(site):
         assert get(server, "/no-such-page.html") == (404, "text/html", "lost?")
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("_static/run-0123abcd/page/panel.js", True),
+        ("_static/python-314.0.7/pyodide.mjs", True),
+        ("_static/here.js", False),
+        ("_static/run-here.js", False),
+        ("_static/run-time/a.js", False),
+        ("_static/python-3.txt", False),
+        ("index.html", False),
+    ],
+)
+def test_browsers_keep_for_good_only_what_has_its_version_in_its_folder(site, name, kept):
+    path = site / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("once")
+    with running(site) as server:
+        assert ("immutable" in cached(server, f"/{name}")) == kept
+        path.unlink()
+        assert cached(server, f"/{name}") == "no-cache", "that it is missing is not kept"
+
+
+def cached(server, path):
+    """Return what an answer says about keeping it."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=TIMEOUT_S)
+    connection.request("GET", path)
+    said = connection.getresponse().headers["Cache-Control"]
+    connection.close()
+    return said
+
+
+def test_what_is_no_request_is_refused_without_a_traceback(site, capfd):
+    with running(site) as server:
+        address = ("127.0.0.1", server.server_port)
+        with socket.create_connection(address, timeout=TIMEOUT_S) as client:
+            client.sendall(b"what is this\r\n\r\n")
+            assert b"400" in client.makefile("rb").read()
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_a_taken_port_is_no_obstacle(site, capsys):
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]

@@ -4,6 +4,7 @@ import atexit
 import io
 import multiprocessing.connection as connections
 import multiprocessing.context
+import os
 import pickle
 import signal
 import sys
@@ -23,8 +24,7 @@ class Connection(connections._ConnectionBase):
         self._other = other  # the pipe in which a two-way connection writes
 
     def _send_bytes(self, data: bytes) -> None:
-        if not system.ask("send", self._other or self._handle, to_js(bytes(data))):
-            raise BrokenPipeError(32, "Broken pipe")
+        system.ask("send", self._other or self._handle, to_js(bytes(data)))
 
     def _recv_bytes(self, maxsize: int | None = None) -> io.BytesIO | None:
         data = system.ask("receive", self._handle)
@@ -118,7 +118,9 @@ def live(parcel: bytes, parent_sentinel: int) -> int:
     stream = io.BytesIO(parcel)
     process.current_process()._inheriting = True
     try:
-        spawn.prepare(pickle.load(stream))
+        start = pickle.load(stream)
+        os.makedirs(start["dir"], exist_ok=True)  # the same folder, but of this process's own
+        spawn.prepare(start)
         me = pickle.load(stream)
     finally:
         del process.current_process()._inheriting
