@@ -130,7 +130,7 @@ def test_chapter_labs_and_notes_have_one_bar_that_joins_them(pages):
         if re.match(r"(chapters|notebooks|chapters/workshop/notes)/\d\d", name):
             bar = page.select_one("nav.pair")
             words = " ".join(part.get_text(" ") for part in bar.select("p > *"))
-            assert re.match(r"Chapter · \d+ min (Lab(: \w+)? · \d+ min )+Slides Notes", words), name
+            assert re.match(r"Chapter · \d+\smin (Lab(: \w+)? · \d+\smin )+Slides Notes", words), name
             assert len(bar.select('[aria-current="page"]')) == 1, name
 
 
