@@ -29,5 +29,5 @@ def show(programs: Mapping[str, Orders], name: str, alt: str, caption: str = "")
 def finding(programs: Mapping[str, Orders]) -> str:
     """Return how many orders of each program go wrong, in a line."""
     counts = {title: (len(found.bad) or "none", found.tried) for title, found in programs.items()}
-    told = [f"{title}: {bad} of {tried}" for title, (bad, tried) in counts.items()]
-    return "Orders that go wrong. " + "; ".join(told)
+    told = [f"{title}, {bad} of {tried}" for title, (bad, tried) in counts.items()]
+    return "Orders that go wrong: " + "; ".join(line[0].lower() + line[1:] for line in told)

@@ -125,6 +125,6 @@ def test_it_is_glued_as_a_figure_and_brings_its_script_and_looks_to_a_notebook(b
     monkeypatch.setattr(wake, "get_ipython", lambda: "a kernel")
     scheduler.show({"bare": bare}, name="orders", alt="two threads")
     figure, script = shown
-    assert "bare: 4 of 6</strong><thread-scheduler" in figure["text/html"]
+    assert "bare, 4 of 6</strong><thread-scheduler" in figure["text/html"]
     assert 'customElements.define("thread-scheduler"' in script["application/javascript"]
     assert ".scheduler-program" in script["application/javascript"]

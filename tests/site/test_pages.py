@@ -129,8 +129,8 @@ def test_chapter_labs_and_notes_have_one_bar_that_joins_them(pages):
     for name, page in pages.items():
         if re.match(r"(chapters|notebooks|chapters/workshop/notes)/\d\d", name):
             bar = page.select_one("nav.pair")
-            words = " ".join(part.get_text(" ") for part in bar.select("p > *"))
-            assert re.match(r"Chapter · \d+\smin (Lab(: \w+)? · \d+\smin )+Slides Notes", words), name
+            words = " ".join(" ".join(part.get_text(" ").split()) for part in bar.select("p > *"))
+            assert re.match(r"Chapter · \d+ min (Lab(: \w+)? · \d+ min )+Slides Notes", words), name
             assert len(bar.select('[aria-current="page"]')) == 1, name
 
 
