@@ -9,7 +9,7 @@ mine = threading.local()
 
 
 def prepare(timeout_s):
-    mine.session = requests.Session()  # one for each thread: it must not be shared
+    mine.session = requests.Session()  # one for each thread
     mine.timeout_s = timeout_s
     print("prepared")
 

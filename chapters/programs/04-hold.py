@@ -7,8 +7,8 @@ from lab.workloads import hold, is_prime
 
 started, gate = Event(), Event()
 with ThreadPoolExecutor(max_workers=1) as pool:
-    first = pool.submit(hold, started, gate)  # started.set(), then gate.wait()
-    second = pool.submit(is_prime, 7)  # the only worker is taken: pending
+    first = pool.submit(hold, started, gate)
+    second = pool.submit(is_prime, 7)  # pending: no worker is free
     started.wait()
     print(first.running(), second.running())
     gate.set()

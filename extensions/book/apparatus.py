@@ -25,7 +25,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         for source in cell.findall(is_source):
             text = source.astext()
             purpose = next(told for pattern, told in PURPOSES.items() if re.search(pattern, text))
-            summary = f"{purpose}, {len(text.splitlines())} lines"
+            lines = len(text.splitlines())
+            summary = f"{purpose}, {lines} {'line' if lines == 1 else 'lines'}"
             opening, closing = fold(summary, ' class="apparatus"')
             source.children = [opening, *source.children, closing]
 

@@ -54,7 +54,7 @@ def minutes_told(env, docname):
     path = env.doc2path(docname)
     env.note_dependency(path)
     found = _MINUTES.search(Path(path).read_text("utf-8"))
-    return f" · {found[1]} min" if found else ""
+    return f" · {found[1]}\N{NO-BREAK SPACE}min" if found else ""
 
 
 def bar_of(env, docname, lab_or_chapter):

@@ -14,8 +14,15 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     for section in doctree.findall(nodes.section):
         for cell in predicted_cells(section.children):
             for output in cell.findall(is_output):
-                opening, closing = fold("What came out", ' class="predicted"')
+                opening, closing = fold(what_is_in(output), ' class="predicted"')
                 output.children = [opening, *output.children, closing]
+
+
+def what_is_in(output: nodes.Node) -> str:
+    """Say what a click will show: a figure, a claim, or what the cell has printed."""
+    html = "".join(raw.astext() for raw in output.findall(nodes.raw))
+    kinds = {"lab-figure": "What was drawn", 'class="claim': "What was found"}
+    return next((told for kind, told in kinds.items() if kind in html), "What was printed")
 
 
 def predicted_cells(parts: list[nodes.Node]) -> Iterator[nodes.Node]:

@@ -41,19 +41,26 @@ def without_known(html, lines):
     )
 
 
+def lines_below(figures):
+    """Return what stands below figures, once for each machine."""
+    lines = [line for figure in figures for line in _BELOW_FIGURE.findall(figure.astext())]
+    return list({_MOMENT.sub("", line): line for line in lines}.values())
+
+
 def on_doctree_read(app, doctree):
     """Add the lines at the end and the way to them, and take them from below the figures."""
     labs, _ = partners_of(app.env.docname, app.env)
-    section, lines = doctree.next_node(nodes.section), lines_of(app, labs)
+    figures = [node for node in doctree.findall(nodes.raw) if "lab-provenance" in node.astext()]
+    section, lines = doctree.next_node(nodes.section), lines_of(app, labs) or lines_below(figures)
     if section is None or not lines:
         return
-    for figure in doctree.findall(nodes.raw):
-        if "lab-provenance" in figure.astext():
-            figure.children = [nodes.Text(without_known(figure.astext(), lines))]
-    chip = nodes.reference("", short(lines[0]), refuri=f"#{ANCHOR}", internal=True)
-    section.next_node(nodes.paragraph).append(nodes.inline("", "", chip, classes=["measured"]))
+    for figure in figures:
+        figure.children = [nodes.Text(without_known(figure.astext(), lines))]
+    if labs:
+        chip = nodes.reference("", short(lines[0]), refuri=f"#{ANCHOR}", internal=True)
+        section.next_node(nodes.paragraph).append(nodes.inline("", "", chip, classes=["measured"]))
     section += nodes.paragraph("", lines[0], classes=["provenance"], ids=[ANCHOR])
     section += [nodes.paragraph("", line, classes=["provenance"]) for line in lines[1:]]
-    if PICTURES in app.env.found_docs:
+    if PICTURES in app.env.found_docs and app.env.docname != PICTURES:
         way = link_to(PICTURES, "How to read the pictures")
         section += nodes.paragraph("", "", way, classes=["provenance"])

@@ -11,6 +11,7 @@ from lab.style import INK, house_style, new_figure
 
 # From this ratio of the longest to the shortest on, bars would hide the short ones.
 WIDE_RANGE = 50
+FEW = 6  # numbers on an axis, so that a phone has room for them
 
 
 def unit_of(length_s: float) -> tuple[int, str]:
@@ -46,6 +47,7 @@ def bars(
     if not in_powers:
         axis.margins(x=0.12)
         axis.set_xlim(left=0)
+        axis.locator_params(axis="x", nbins=FEW)
     axis.set_yticks(range(len(values)), list(values))
     axis.set_ylim(len(values) - 0.5, -0.8)
     axis.set_xlabel(axis_name)

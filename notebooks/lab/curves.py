@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator
 
+from lab.bars import FEW
 from lab.colours import colour_of
 from lab.records import Measurement
 from lab.style import DASHES, INK, MARKERS, house_style, new_figure
@@ -69,6 +70,7 @@ def _set_scales(axis: Axes, log: bool) -> None:
     """Set powers of ten, with marks between them on a short axis, or begin at zero."""
     if not log:
         axis.set_ylim(bottom=0)
+        axis.locator_params(nbins=FEW)
         return
     axis.set(xscale="log", yscale="log")
     low, high = axis.get_ylim()

@@ -56,3 +56,11 @@ def test_each_figure_of_a_chapter_leads_to_the_cell_that_drew_it(open_page):
     page = open_page("chapters/03-map.html")
     figures = page.locator("figure.lab-figure")
     assert page.locator("figure.lab-figure .to-cell").count() == figures.count() > 0
+
+
+@pytest.mark.parametrize("name", ["chapters/workshop/key-points", "chapters/review-checklist"])
+def test_what_is_to_be_handed_out_fills_two_pages_at_most(open_page, name):
+    """As each promises: the points take two sheets, the checklist both sides of one."""
+    margin = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
+    sheets = open_page(f"{name}.html").pdf(format="A4", margin=margin)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 2

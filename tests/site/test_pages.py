@@ -129,7 +129,7 @@ def test_chapter_labs_and_notes_have_one_bar_that_joins_them(pages):
     for name, page in pages.items():
         if re.match(r"(chapters|notebooks|chapters/workshop/notes)/\d\d", name):
             bar = page.select_one("nav.pair")
-            words = " ".join(part.get_text(" ") for part in bar.select("p > *"))
+            words = " ".join(" ".join(part.get_text(" ").split()) for part in bar.select("p > *"))
             assert re.match(r"Chapter · \d+ min (Lab(: \w+)? · \d+ min )+Slides Notes", words), name
             assert len(bar.select('[aria-current="page"]')) == 1, name
 
@@ -267,3 +267,21 @@ def test_index_of_names_leads_to_the_places(built_site, pages):
     for link in page.select(".names a"):
         name, _, anchor = link["href"].partition("#")
         assert pages[name].find(id=anchor), link["href"]
+
+
+def test_a_fold_of_what_is_predicted_says_what_it_holds(pages):
+    told = {"What was drawn": ".lab-figure", "What was found": ".claim"}
+    seen = set()
+    for name, page in pages.items():
+        for part in page.select("details.predicted"):
+            summary = part.summary.get_text()
+            kinds = [words for words, kind in told.items() if part.select_one(kind)]
+            assert summary == (kinds or ["What was printed"])[0], name
+            seen.add(summary)
+    assert seen == {*told, "What was printed"}
+
+
+def test_the_page_of_pictures_says_once_where_they_were_measured(pages):
+    page = pages["chapters/pictures.html"]
+    assert len(page.select("p.provenance")) == 1
+    assert not page.select(".lab-figure .lab-provenance")
