@@ -14,7 +14,8 @@ from lab.check import check, solved
 from lab.ending import runs
 
 # A thread is ended by SystemExit, which Python takes for a quiet end, but pytest does not.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+quiet_end = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+ENOUGH = threading.Event()
 
 
 def wrong():
@@ -47,7 +48,7 @@ def leave_a_thread():
 
 
 def sleep_on():
-    for _ in range(200):
+    for _ in range(6000):
         time.sleep(0.01)
 
 
@@ -74,14 +75,23 @@ def loop_behind():
 
 
 def catch_everything():
-    end_s = time.monotonic() + 4
-    while time.monotonic() < end_s:
+    while not ENOUGH.is_set():
         try:
-            loop_for_ever()
+            while not ENOUGH.wait(0.01):
+                pass
         except BaseException:
             continue
 
 
+@pytest.fixture(autouse=True)
+def enough():
+    """What nothing can end ends with its test."""
+    ENOUGH.clear()
+    yield
+    ENOUGH.set()
+
+
+@quiet_end
 @pytest.mark.parametrize(
     ("examine", "hint"),
     [
@@ -115,6 +125,7 @@ def test_a_right_answer_is_solved(capsys):
     assert solved["exercise"] is True
 
 
+@quiet_end
 @pytest.mark.parametrize("endless", [loop_for_ever, loop_in_a_pool, loop_behind, leave_a_process])
 def test_nothing_endless_is_left_of_an_answer(capsys, endless):
     """Neither of its own threads, nor of those and the processes that it has started."""
@@ -194,6 +205,7 @@ for cell, name in cells:
     assert lines[2:] == ["exercise: solved, well done."]
 
 
+@quiet_end
 @pytest.mark.parametrize("endless", [loop_for_ever, loop_in_a_pool])
 def test_the_stop_button_ends_what_the_answer_started(capsys, endless):
     before = alive()
