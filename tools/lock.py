@@ -7,11 +7,12 @@ Options, such as --upgrade, go to uv.
 """
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from stick import entries
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = ROOT / "pyproject.toml"
@@ -29,11 +30,6 @@ def compiled(source: Path, output: Path, *options: str) -> list[str]:
     command = [sys.executable, "-m", "uv", "pip", "compile", str(source), *USUAL.split()]
     subprocess.run([*command, *options, f"--output-file={output}"], cwd=ROOT, check=True)
     return entries(output.read_text(encoding="utf-8"))
-
-
-def entries(text: str) -> list[str]:
-    """Return the entries of a lock: a name with its version and marker, and its hashes."""
-    return [part for part in re.split(r"^(?=[a-z0-9])", text, flags=re.M) if "==" in part]
 
 
 def lock(options: list[str]) -> None:

@@ -47,6 +47,11 @@ def told(folder: Path) -> str:
     return f"The folder packages lacks some for {here}; it is for: {has}."
 
 
+def entries(lock_text: str) -> list[str]:
+    """Return the entries of a lock: a name with its version and marker, and its hashes."""
+    return [part for part in re.split(r"^(?=[a-z0-9])", lock_text, flags=re.M) if "==" in part]
+
+
 def wanted(lock_text: str, system: str, python: str) -> str:
     """Return the entries of a lock that count on a system with a Python such as 3.13."""
     from packaging.markers import Marker  # it comes with the labs' packages, not with Python
@@ -57,9 +62,8 @@ def wanted(lock_text: str, system: str, python: str) -> str:
         "platform_machine": machine, "python_version": python, "python_full_version": f"{python}.0",
         "implementation_name": "cpython", "platform_python_implementation": "CPython",
     }  # fmt: skip
-    entries = re.split(r"^(?=[a-z0-9])", lock_text, flags=re.MULTILINE)[1:]
     chosen = []
-    for entry in entries:
+    for entry in entries(lock_text):
         head, _, hashes = entry.partition("\\")
         requirement, _, marker = head.partition(" ; ")
         if not marker or Marker(marker.strip()).evaluate(there):

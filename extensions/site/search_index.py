@@ -69,10 +69,10 @@ def sections(app: Sphinx) -> list[list[str]]:
         page = app.builder.get_target_uri(docname)
         for anchor, heading, text in record["sections"]:
             if anchor.startswith("?"):
-                address = posixpath.normpath(posixpath.join(posixpath.dirname(page), anchor[1:]))
+                address = resolved(page, anchor[1:])
                 questions.append(["Question", record["title"], address, heading, text])
             elif anchor.startswith("../"):
-                symptoms.append((posixpath.normpath(f"{page}/../{anchor}"), f"{heading}: {text}"))
+                symptoms.append((resolved(page, anchor), f"{heading}: {text}"))
             else:
                 address = f"{page}#{anchor}"
                 found[address] = [kind_of(docname), record["title"], address, heading, text]
@@ -80,6 +80,11 @@ def sections(app: Sphinx) -> list[list[str]]:
         if section := found.get(address) or numbered_section(found, address):
             section[0], section[-1] = "Error", f"{told} {section[-1]}"
     return [*found.values(), *questions]
+
+
+def resolved(page: str, address: str) -> str:
+    """Return an address that stands on a page as seen from the top of the site."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
 
 
 def shortened(address: str, heading: str) -> str:

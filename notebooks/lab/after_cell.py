@@ -23,6 +23,8 @@ RUNS_ON = (
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Look at each cell before and after it runs; once, however often this is loaded."""
+    if getattr(shell, "looks_after_cells", False):
+        return
     before: list[Started] = []
 
     def note(info: object) -> None:
@@ -33,10 +35,9 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         if told := what_helps(result.error_in_exec, ran, before):
             print(told)
 
-    if not getattr(shell, "looks_after_cells", False):
-        shell.looks_after_cells = True
-        shell.events.register("pre_run_cell", note)
-        shell.events.register("post_run_cell", look)
+    shell.looks_after_cells = True
+    shell.events.register("pre_run_cell", note)
+    shell.events.register("post_run_cell", look)
 
 
 def what_helps(error: BaseException | None, ran: list[str], before: list[Started]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from IPython.core.getipython import get_ipython
 
 from lab import after_cell, progress
-from lab.ending import Started
+from lab.ending import Started, slowness
 
 solved: dict[str, bool] = {}
 
@@ -38,10 +38,10 @@ def check(exercise: str, examine: Callable[[], None], limit_s: float = 5.0) -> N
     What is solved is also recorded for `lab.progress`, on this computer alone.
 
     `examine` uses the learner's answer and asserts what it should do; the assertion's message
-    is the hint that is shown. An answer that takes longer than `limit_s` seconds is stopped, and
-    so it is by Ctrl-C, with all that it has started; where Python cannot end something, such as a
-    call that never comes back, the hint says so. Never raises what the answer raises. Raises
-    ValueError if `limit_s` is not above zero.
+    is the hint that is shown. An answer that takes longer than `limit_s` seconds (more on a busy
+    machine) is stopped, and so it is by Ctrl-C, with all that it has started; where Python cannot
+    end something, such as a call that never comes back, the hint says so. Never raises what the
+    answer raises. Raises ValueError if `limit_s` is not above zero.
     """
     if limit_s <= 0:
         raise ValueError(f"the time limit must be above zero, not {limit_s}")
@@ -89,8 +89,12 @@ def _tried(examine: Callable[[], None], limit_s: float) -> str:
     started, outcome, done = Started(), [], threading.Event()
     threading.Thread(target=_run, args=(examine, outcome, done), daemon=True).start()
     try:
-        if not done.wait(limit_s):  # an interrupted `join` would take the thread for ended
-            hint = f"stopped after {limit_s:g} s. Does your answer wait for something for ever?"
+        # An interrupted `join` would take the thread for ended.
+        slow = 1.0 if done.wait(limit_s) else slowness()
+        if not done.wait(limit_s * (slow - 1)):
+            more = " and more, as this machine is busy" if slow > 1.5 else ""
+            hint = f"stopped after {limit_s:g} s{more}. "
+            hint += "Does your answer wait for something for ever?"
         else:
             left = "" if started.settled() else _LEFT.format(started.names())
             hint = [*outcome, "the check itself was ended."][0] or left

@@ -6,9 +6,21 @@ import sys
 import threading
 import time
 
-SETTLE_S = 0.5  # an answer's threads and processes may take as long to end
+SETTLE_S = 2.0  # an answer's threads and processes may take as long to end
 END_S = 2.0  # a pool takes up call after call, and each of them has to be ended
+MOST_SLOWNESS = 10  # nobody waits for ever
 POLL_S = 0.05  # long enough for a thread that is ended to clean up
+
+
+def slowness() -> float:
+    """Return how many times as long this process computes as if the machine were its own.
+
+    Other programs make it so; MOST_SLOWNESS is the most. It computes for 20 ms to find out.
+    """
+    start_s, cpu_start_s = time.perf_counter(), time.process_time()
+    while (cpu_s := time.process_time() - cpu_start_s) < 0.02:
+        pass
+    return max(1.0, min((time.perf_counter() - start_s) / cpu_s, MOST_SLOWNESS))
 
 
 def runs(thread: threading.Thread) -> bool:
@@ -53,7 +65,7 @@ class Started:
         """
         for child in self.children():
             child.terminate()
-        end_s = time.monotonic() + END_S
+        end_s = time.monotonic() + END_S * slowness()
         while (threads := self.threads()) and time.monotonic() < end_s:
             for thread in threads:
                 raise_in(thread)
@@ -67,7 +79,7 @@ class Started:
         )
 
 
-def raise_in(thread: threading.Thread) -> None:
-    """Raise SystemExit in a thread as soon as it runs Python: that ends it without a word."""
-    error = ctypes.py_object(SystemExit)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), error)
+def raise_in(thread: threading.Thread, error: type[BaseException] = SystemExit) -> None:
+    """Raise an error in a thread as soon as it runs Python: SystemExit ends it without a word."""
+    ident = ctypes.c_ulong(thread.ident)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(error))

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lab import machine
@@ -95,25 +96,34 @@ def loop_of(text: str, names: dict) -> Callable[[str, int], None]:
 
 def run_round(line: Line) -> int:
     """Run A and B once, and return how often it went wrong."""
-    names, here = fresh_names(), []
+    names = fresh_names()
 
     def run(me: str, loop: Callable, turns: int) -> None:
-        here.append(me)
-        while len(here) < 2:  # not asleep: who has to be woken comes late
-            pass
         try:
             loop(me, turns)
         except RuntimeError as error:
             names["errors"].append(error)
 
     of_a, of_b = (loop_of(text, names) for text in (line.text, line.meanwhile or line.text))
-    jobs = ("A", of_a, line.turns), ("B", of_b, TURNS)
-    threads = [threading.Thread(target=run, args=job, daemon=True) for job in jobs]
+    at_once(partial(run, "A", of_a, line.turns), partial(run, "B", of_b, TURNS))
+    return int(eval(line.wrong, names))
+
+
+def at_once(*jobs: Callable[[], None]) -> None:
+    """Run each job in a thread of its own; none begins before all threads are there."""
+    here = []
+
+    def run(job: Callable[[], None]) -> None:
+        here.append(job)
+        while len(here) < len(jobs):  # not asleep: who has to be woken comes late
+            pass
+        job()
+
+    threads = [threading.Thread(target=run, args=[job], daemon=True) for job in jobs]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(LIMIT_S)
-    return int(eval(line.wrong, names))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from lab.recorded.failure_programs import (
     Condition,
     Program,
     conditions,
-    digest,
+    digest_of,
     headings,
     programs,
 )
@@ -102,7 +102,7 @@ def all_conditions() -> list[Condition]:
 
 def digests() -> dict[str, str]:
     """Return the digest of every program and of every condition, by which a record is known."""
-    return {found.name: digest(found) for found in [*all_programs(), *all_conditions()]}
+    return {found.name: digest_of(found.text) for found in [*all_programs(), *all_conditions()]}
 
 
 def stale(of: dict[str, str]) -> set[str]:

@@ -13,8 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from lab import machine, pythons, sandbox
-from lab.newer import LIMIT_S, MEASURING, RECORD, digest
-from lab.recorded.failure_programs import programs
+from lab.newer import LIMIT_S, MEASURING, RECORD
+from lab.recorded.failure_programs import digest_of, programs
 
 LAB = Path(__file__).parents[1] / "11-interpreters.ipynb"
 MEASUREMENTS = ("race", "prices", "message")
@@ -46,7 +46,7 @@ def describe(path: str) -> dict:
     return {
         "python": python.name,
         "provenance": str(machine.Provenance(**measured["race"]["provenance"])),
-        "programs": {digest(text): ending(text, path) for text in texts()},
+        "programs": {digest_of(text): ending(text, path) for text in texts()},
         "measured": measured,
     }
 

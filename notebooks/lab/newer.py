@@ -7,7 +7,6 @@
 A record is known by the text of its program, so a program that somebody has changed has none.
 """
 
-import hashlib
 import json
 import os
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from pathlib import Path
 from lab import pythons, sandbox
 from lab.keeper.outcome import Outcome
 from lab.pythons import Problem, Python
-from lab.recorded.failure_programs import without_comments
+from lab.recorded.failure_programs import digest_of
 
 RECORD = Path(__file__).parents[1] / "results" / "11-interpreters.json"
 MEASURING = "lab.programs.interpreters_program"
@@ -56,7 +55,7 @@ class There:
         """Run a program in the sandbox, or return what was recorded of it."""
         if self.python:
             return sandbox.run(program, limit_s, self.python.executable, interrupt_when)
-        known = self.record["programs"].get(digest(program))
+        known = self.record["programs"].get(digest_of(program))
         if known is None:
             return Outcome("", f"This program was changed, and {NONE_HERE} to run it.", 1, False, 0)
         print(f"Recorded on Python {self.name}:")
@@ -98,11 +97,6 @@ def find() -> There:
 def records() -> list[dict]:
     """Return what was recorded, the newest Python last."""
     return json.loads(RECORD.read_text(encoding="utf-8"))["pythons"]
-
-
-def digest(program: str) -> str:
-    """Return a short text that changes when the program does, but not with its comments."""
-    return hashlib.sha256(without_comments(program).encode()).hexdigest()[:12]
 
 
 def facts(outcome: Outcome) -> dict[str, str]:

@@ -14,10 +14,11 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from lab import machine, pythons
-from lab.everyday import LIMIT_S, many_switches
+from lab.everyday import at_once, many_switches
 
 TEXTS, ROUNDS = 2_000, 80
 ENDS = {
@@ -67,20 +68,13 @@ LINES = {
 
 def run_round(line: Callable[[Shared, str], None]) -> Counter:
     """Let A and B run a line on the same texts, one text after the other; count their ends."""
-    texts, here = [Shared() for _ in range(TEXTS)], []
+    texts = [Shared() for _ in range(TEXTS)]
 
     def run(me: str) -> None:
-        here.append(me)
-        while len(here) < 2:  # not asleep: who has to be woken comes late
-            pass
         for shared in texts:
             line(shared, me)
 
-    threads = [threading.Thread(target=run, args=(me,), daemon=True) for me in "AB"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(LIMIT_S)
+    at_once(*(partial(run, me) for me in "AB"))
     return Counter(shared.text for shared in texts)
 
 

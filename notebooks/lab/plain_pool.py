@@ -77,7 +77,7 @@ def together(count: int) -> Callable[[object], bool]:
 
     def met(item: object) -> bool:
         try:
-            barrier.wait(timeout=0.5)
+            barrier.wait(timeout=2)
         except threading.BrokenBarrierError:
             return False
         return True

@@ -1,11 +1,12 @@
 """A thread that stops before each step on something shared, until it is told to go on."""
 
-import ctypes
 import linecache
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+from lab.ending import raise_in
 
 LIMIT_S = 2.0  # for what a function does between two steps
 ENDLESS = (
@@ -86,8 +87,7 @@ class Worker:
         self.go.release()
         self.thread.join(LIMIT_S if self.done else 0.1)
         if self.thread.is_alive():
-            raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-            raise_in(ctypes.c_ulong(self.thread.ident), ctypes.py_object(_Abandoned))
+            raise_in(self.thread, _Abandoned)
             self.thread.join(0.1)
 
 

@@ -11,7 +11,7 @@ import pytest
 from extensions.labs.results import read_results
 from lab import failure_record, sandbox
 from lab.recorded import hang_tools, old_extension
-from lab.recorded.failure_programs import LABS, conditions, digest, headings, without_comments
+from lab.recorded.failure_programs import LABS, conditions, digest_of, headings, without_comments
 from lab.sandbox import Outcome
 
 MISTAKES = {
@@ -308,5 +308,5 @@ def test_a_condition_has_all_that_it_needs_as_it_was_then(tmp_path):
     assert second.holds(outcomes)
     assert first.programs == ("m01_broken",)
     assert "limit" not in first.text
-    assert digest(first) != digest(second)
+    assert digest_of(first.text) != digest_of(second.text)
     assert not first.holds({"m01_broken": Outcome("7\n", "", 0, False, 0.1)})

@@ -1,5 +1,6 @@
 """A check tells what is wrong with an answer, and outlives every answer."""
 
+import itertools
 import multiprocessing
 import subprocess
 import sys
@@ -7,14 +8,17 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from lab import ending
 from lab.check import check, solved
 from lab.ending import runs
 
 # A thread is ended by SystemExit, which Python takes for a quiet end, but pytest does not.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+quiet_end = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+ENOUGH = threading.Event()
 
 
 def wrong():
@@ -47,7 +51,7 @@ def leave_a_thread():
 
 
 def sleep_on():
-    for _ in range(200):
+    for _ in range(6000):
         time.sleep(0.01)
 
 
@@ -74,14 +78,23 @@ def loop_behind():
 
 
 def catch_everything():
-    end_s = time.monotonic() + 4
-    while time.monotonic() < end_s:
+    while not ENOUGH.is_set():
         try:
-            loop_for_ever()
+            while not ENOUGH.wait(0.01):
+                pass
         except BaseException:
             continue
 
 
+@pytest.fixture(autouse=True)
+def enough():
+    """What nothing can end ends with its test."""
+    ENOUGH.clear()
+    yield
+    ENOUGH.set()
+
+
+@quiet_end
 @pytest.mark.parametrize(
     ("examine", "hint"),
     [
@@ -115,6 +128,7 @@ def test_a_right_answer_is_solved(capsys):
     assert solved["exercise"] is True
 
 
+@quiet_end
 @pytest.mark.parametrize("endless", [loop_for_ever, loop_in_a_pool, loop_behind, leave_a_process])
 def test_nothing_endless_is_left_of_an_answer(capsys, endless):
     """Neither of its own threads, nor of those and the processes that it has started."""
@@ -125,6 +139,33 @@ def test_nothing_endless_is_left_of_an_answer(capsys, endless):
     said = capsys.readouterr()
     assert "could not be ended" not in said.out
     assert said.err == ""
+
+
+def test_on_a_busy_machine_an_answer_gets_more_time(capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules[check.__module__], "slowness", lambda: 100)
+    check("exercise", lambda: time.sleep(0.3), limit_s=0.2)
+    assert "solved" in capsys.readouterr().out
+
+
+@quiet_end
+def test_an_answer_that_was_stopped_late_is_told_why(capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules[check.__module__], "slowness", lambda: 2)
+    check("exercise", loop_for_ever, limit_s=0.2)
+    assert "stopped after 0.2 s and more, as this machine is busy" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("share", "times"), [(1, 1), (1 / 3, 3), (0.001, ending.MOST_SLOWNESS)])
+def test_slowness_is_how_many_times_as_long_computing_takes(monkeypatch, share, times):
+    cpu_s = itertools.count()
+    clocks = SimpleNamespace(cpu_s=0.0)
+
+    def process_time():
+        clocks.cpu_s = next(cpu_s) / 1000
+        return clocks.cpu_s
+
+    monkeypatch.setattr(ending.time, "process_time", process_time)
+    monkeypatch.setattr(ending.time, "perf_counter", lambda: clocks.cpu_s / share)
+    assert ending.slowness() == pytest.approx(times, rel=0.1)
 
 
 @pytest.mark.parametrize("limit_s", [0, -1])
@@ -194,6 +235,7 @@ for cell, name in cells:
     assert lines[2:] == ["exercise: solved, well done."]
 
 
+@quiet_end
 @pytest.mark.parametrize("endless", [loop_for_ever, loop_in_a_pool])
 def test_the_stop_button_ends_what_the_answer_started(capsys, endless):
     before = alive()

@@ -1,31 +1,18 @@
 """Every order of the steps of small functions is tried, and the bad ones are found."""
 
 import threading
-import time
 
 import pytest
+from adding import add, add_locked, is_two
+from children import eventually
 
 from lab import step_workers
 from lab.interleave import MOST_STEPS, MOST_STEPS_IN_ALL, Lock, Queue, State, every_order
 
 
-def add_one(state):
-    value = state.total
-    state.total = value + 1
-
-
-def add_one_locked(state):
-    with state.lock:
-        state.total += 1
-
-
-def two(state):
-    return state.total == 2
-
-
 def test_a_lost_update_is_found_in_four_of_six_orders():
     """Two steps each: of the six orders, only one after the other is right."""
-    orders = every_order([add_one, add_one], lambda: State(total=0), two)
+    orders = every_order([add, add], lambda: State(total=0), is_two)
     assert (orders.tried, orders.complete, len(orders.bad)) == (6, True, 4)
     assert [step.thread for step in orders.shortest.steps] == ["A", "B", "B", "A"]
     assert orders.shortest.problem == "wrong: total is 1"
@@ -34,13 +21,13 @@ def test_a_lost_update_is_found_in_four_of_six_orders():
 
 
 def test_three_threads_have_ninety_orders_of_two_steps_each():
-    orders = every_order([add_one] * 3, lambda: State(total=0), lambda s: s.total == 3)
+    orders = every_order([add] * 3, lambda: State(total=0), lambda s: s.total == 3)
     assert (orders.tried, orders.complete) == (90, True)
     assert len(orders.bad) == 90 - 6
 
 
 def test_with_a_lock_no_order_is_bad():
-    orders = every_order([add_one_locked] * 2, lambda: State(total=0, lock=Lock()), two)
+    orders = every_order([add_locked] * 2, lambda: State(total=0, lock=Lock()), is_two)
     assert (orders.complete, orders.bad) == (True, [])
     assert str(orders) == f"all {orders.tried} orders: 0 of them wrong"
 
@@ -57,11 +44,11 @@ def test_two_locks_in_opposite_order_can_end_in_a_deadlock():
     def make():
         return State(total=0, red=Lock("red"), blue=Lock("blue"))
 
-    orders = every_order([one_way, other_way], make, two)
+    orders = every_order([one_way, other_way], make, is_two)
     assert {order.problem for order in orders.bad} == {
         "deadlock: A waits for blue, B waits for red"
     }
-    assert every_order([one_way, one_way], make, two).bad == []
+    assert every_order([one_way, one_way], make, is_two).bad == []
 
 
 def test_a_check_that_goes_out_of_date_is_found():
@@ -120,11 +107,8 @@ def test_a_loop_without_an_end_is_ended_and_leaves_no_thread(monkeypatch):
     monkeypatch.setattr(step_workers, "LIMIT_S", 0.1)
     before = set(threading.enumerate())
     with pytest.raises(RuntimeError, match="it waits for something that is no Lock"):
-        every_order([add_one, loop], lambda: State(total=0), two)
-    eventually = time.monotonic() + 10
-    while set(threading.enumerate()) - before and time.monotonic() < eventually:
-        time.sleep(0.01)
-    assert not set(threading.enumerate()) - before
+        every_order([add, loop], lambda: State(total=0), is_two)
+    assert eventually(lambda: set(threading.enumerate()) <= before)
 
 
 def test_a_search_among_endless_orders_has_a_bound():
@@ -143,7 +127,7 @@ def test_a_lock_that_is_taken_twice_waits_for_itself():
         with state.lock, state.lock:
             state.total += 1
 
-    orders = every_order([twice], lambda: State(total=0, lock=Lock()), two)
+    orders = every_order([twice], lambda: State(total=0, lock=Lock()), is_two)
     assert orders.shortest.problem == "deadlock: A waits for the lock, which it holds itself"
     assert orders.told == "the only order there is: wrong"
 
@@ -156,23 +140,23 @@ def test_a_lock_can_be_taken_and_let_go_by_hand():
         finally:
             state.lock.release()
 
-    orders = every_order([by_hand] * 2, lambda: State(total=0, lock=Lock()), two)
+    orders = every_order([by_hand] * 2, lambda: State(total=0, lock=Lock()), is_two)
     assert (orders.tried, orders.complete, orders.bad) == (2, True, [])
 
 
 def test_the_number_of_functions_has_bounds():
-    for functions in ([], [add_one] * 9):
+    for functions in ([], [add] * 9):
         with pytest.raises(ValueError, match="give one to 8 functions"):
-            every_order(functions, lambda: State(total=0), two)
+            every_order(functions, lambda: State(total=0), is_two)
 
 
 def test_a_search_that_is_cut_short_says_so():
-    orders = every_order([add_one] * 3, lambda: State(total=0), lambda s: s.total == 3, most=5)
+    orders = every_order([add] * 3, lambda: State(total=0), lambda s: s.total == 3, most=5)
     assert (orders.tried, orders.complete) == (5, False)
     assert str(orders).startswith("the first 5 orders")
 
 
 def test_no_thread_is_left():
-    before = threading.active_count()
-    every_order([add_one] * 2, lambda: State(total=0), two)
-    assert threading.active_count() == before
+    before = set(threading.enumerate())
+    every_order([add] * 2, lambda: State(total=0), is_two)
+    assert set(threading.enumerate()) <= before

@@ -121,7 +121,6 @@ def test_nothing_of_a_stopped_cell_goes_on(kernel, cell):
 
 
 def test_what_cannot_be_ended_is_told(kernel):
-    """Last in this file: the thread stays."""
     stubborn = """
 import threading
 def stubborn():

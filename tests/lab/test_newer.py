@@ -9,8 +9,9 @@ import pytest
 from lab import interpreter_record, newer, pythons
 from lab.keeper.outcome import Outcome
 from lab.newer import There
+from lab.recorded.failure_programs import digest_of
 
-LAB_PROGRAMS = {newer.digest(text): text for text in interpreter_record.texts()}
+LAB_PROGRAMS = {digest_of(text): text for text in interpreter_record.texts()}
 
 
 @pytest.fixture(params=newer.records(), ids=lambda record: record["python"])

@@ -23,6 +23,16 @@ CELLS = [
 ]
 
 
+NOTEBOOKS = Path(out_of_order.__file__).parents[1]
+
+
+def printed_by(code):
+    """Return what a program prints that runs beside the labs."""
+    command = [sys.executable, "-c", code]
+    child = subprocess.run(command, cwd=NOTEBOOKS, stdout=subprocess.PIPE, text=True, timeout=60)
+    return child.stdout
+
+
 @pytest.fixture
 def folder(tmp_path):
     cells = [{"cell_type": kind, "source": source} for kind, source in CELLS]
@@ -62,17 +72,13 @@ for text in ("%load_ext lab.after_cell", "from lab.check import check",
     shell.run_cell(text, store_history=True)
 """
     # The third cell stands in no notebook; the first two name lab 03 by the texts that it has.
-    notebooks = Path(out_of_order.__file__).parents[1]
-    cells = json.loads((notebooks / "03-map.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((NOTEBOOKS / "03-map.ipynb").read_text(encoding="utf-8"))["cells"]
     first = next("".join(c["source"]) for c in cells if "provenance" in "".join(c["source"]))
     run = f"shell.run_cell({first!r}, store_history=True)\n"
     code = code.replace("for text in", f"{run}for text in")
-    child = subprocess.run(
-        [sys.executable, "-c", code], cwd=notebooks, capture_output=True, text=True, timeout=60,
-        check=False,
-    )  # fmt: skip
-    assert child.stdout.count("`pages_from_pool` is made by a cell") == 1, child.stdout
-    assert "The same pages with map" in child.stdout
+    printed = printed_by(code)
+    assert printed.count("`pages_from_pool` is made by a cell") == 1, printed
+    assert "The same pages with map" in printed
 
 
 def test_a_stopped_import_asks_for_a_new_kernel(tmp_path):
@@ -87,11 +93,7 @@ shell.run_cell("raise KeyboardInterrupt")
 print("now the import")
 shell.run_cell("import slow_module")
 """
-    child = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(out_of_order.__file__).parents[1],
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    before, _, after = child.stdout.partition("now the import")
+    before, _, after = printed_by(code).partition("now the import")
     assert "Restart the kernel" not in before
     assert "Restart the kernel" in after
 
@@ -110,10 +112,6 @@ threading.Thread(target=threading.Event().wait, daemon=True, name="goes on").sta
 raise KeyboardInterrupt
 ''')
 """
-    child = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(out_of_order.__file__).parents[1],
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    before, _, after = child.stdout.partition("now with a thread")
+    before, _, after = printed_by(code).partition("now with a thread")
     assert "not what it has started" not in before
     assert "not what it has started: goes on." in after

@@ -5,34 +5,21 @@ import json
 import re
 
 import pytest
+from adding import add, add_locked, is_two
 
 from lab import scheduler, svg
 from lab.interleave import Lock, State, every_order
 from lab.page import orders, wake
 
 
-def add(state):
-    value = state.total
-    state.total = value + 1
-
-
-def add_locked(state):
-    with state.lock:
-        state.total += 1
-
-
-def two(state):
-    return state.total == 2
-
-
 @pytest.fixture(scope="module")
 def bare():
-    return every_order([add, add], lambda: State(total=0), two)
+    return every_order([add, add], lambda: State(total=0), is_two)
 
 
 @pytest.fixture(scope="module")
 def locked():
-    return every_order([add_locked] * 2, lambda: State(total=0, lock=Lock()), two)
+    return every_order([add_locked] * 2, lambda: State(total=0, lock=Lock()), is_two)
 
 
 def trees_in(html):
@@ -107,10 +94,10 @@ def test_text_of_a_program_cannot_break_out():
 def test_what_cannot_be_shown_is_refused_in_a_sentence(bare, monkeypatch):
     with pytest.raises(ValueError, match="at least one program"):
         orders.as_html({})
-    one = every_order([add], lambda: State(total=0), two)
+    one = every_order([add], lambda: State(total=0), is_two)
     with pytest.raises(ValueError, match="as many threads"):
         orders.as_html({"two": bare, "one": one})
-    hidden = every_order([functools.partial(add)], lambda: State(total=0), two)
+    hidden = every_order([functools.partial(add)], lambda: State(total=0), is_two)
     with pytest.raises(ValueError, match="defined in a cell or file"):
         orders.as_html({"hidden": hidden})
     monkeypatch.setattr(orders, "MOST_SHOWN", 5)

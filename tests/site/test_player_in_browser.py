@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from lone_pages import opening
 
 from lab import player, svg
 from lab.page import explorer, replay
@@ -30,11 +31,6 @@ RUNS = {
         ("wait", "threads", 2, 0.75),
     )
 }
-LOADED = "<script defer src='{static}/timeline-player.js'></script>\
-<script defer src='{static}/pool-explorer.js'></script>"
-FRAME = """<!doctype html><html lang=en><meta charset=utf-8><title>player</title>
-<meta name=viewport content="width=device-width"><link rel=stylesheet href="{static}/player.css">
-{scripts}<main>{figures}</main></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -50,27 +46,10 @@ def html():
 
 
 @pytest.fixture
-def open_page(chromium, html, root, tmp_path):
-    said, contexts = [], []
-
-    def open_page(scripts=LOADED, **settings):
-        contexts.append(chromium.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.clock.install(time=0)
-        static = (root / "notebooks" / "lab" / "page" / "static").as_uri()
-        text = FRAME.format(static=static, scripts=scripts.format(static=static), figures=html)
-        path = tmp_path / "page.html"
-        path.write_text(text, encoding="utf-8")
-        page.goto(path.as_uri())
-        page.clock.pause_at(3600)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not said
+def open_page(chromium, html, tmp_path):
+    scripts = "timeline-player.js", "pool-explorer.js"
+    with opening(chromium, tmp_path, html, "player.css", *scripts) as open_page:
+        yield open_page
 
 
 def time_of(page):
@@ -259,7 +238,7 @@ def test_nothing_glides_where_motion_is_not_wanted(open_page):
 
 def test_without_a_script_the_figure_and_the_table_are_there(open_page):
     """No control is shown that would do nothing, and all numbers can be read."""
-    page = open_page(scripts="", java_script_enabled=False)
+    page = open_page(with_scripts=False, java_script_enabled=False)
     assert page.get_by_role("img", name="two runs").first.is_visible()
     assert page.get_by_role("cell", name="2.250").is_visible()
     for control in ("slider", "button", "radio", "combobox"):
@@ -270,7 +249,7 @@ def test_the_page_does_not_move_when_the_script_arrives(open_page):
     heights = "() => [...document.querySelectorAll('figure')].map(f => f.offsetHeight)"
     sizes = [{"width": width, "height": 800} for width in (1200, 320)]
     for size in sizes:
-        before = open_page(scripts="", viewport=size).evaluate(heights)
+        before = open_page(with_scripts=False, viewport=size).evaluate(heights)
         after = open_page(viewport=size).evaluate(heights)
         assert before[:2] == after[:2]
         assert abs(before[2] - after[2]) <= 1

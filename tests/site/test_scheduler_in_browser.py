@@ -4,59 +4,25 @@ The page's clock is a false one that only the test moves.
 """
 
 import pytest
+from adding import add, add_locked, is_two
+from lone_pages import opening
 
 from lab.interleave import Lock, State, every_order
 from lab.page import orders
 
-FRAME = """<!doctype html><html lang=en><meta charset=utf-8><title>scheduler</title>
-<meta name=viewport content="width=device-width">
-<link rel=stylesheet href="{static}/scheduler.css">{script}
-<main><h1>Orders</h1>{element}</main></html>"""
-SCRIPT = "<script defer src='{static}/thread-scheduler.js'></script>"
-
-
-def add(state):
-    value = state.total
-    state.total = value + 1
-
-
-def add_locked(state):
-    with state.lock:
-        state.total += 1
-
 
 @pytest.fixture(scope="module")
 def element():
-    def is_right(state):
-        return state.total == 2
-
-    bare = every_order([add] * 2, lambda: State(total=0), is_right)
-    locked = every_order([add_locked] * 2, lambda: State(total=0, lock=Lock()), is_right)
+    bare = every_order([add] * 2, lambda: State(total=0), is_two)
+    locked = every_order([add_locked] * 2, lambda: State(total=0, lock=Lock()), is_two)
     return orders.as_html({"Without a lock": bare, "With a lock": locked})
 
 
 @pytest.fixture
-def open_page(chromium, element, root, tmp_path):
-    said, contexts = [], []
-
-    def open_page(script=SCRIPT, **settings):
-        contexts.append(chromium.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.clock.install(time=0)
-        static = (root / "notebooks" / "lab" / "page" / "static").as_uri()
-        text = FRAME.format(static=static, script=script.format(static=static), element=element)
-        path = tmp_path / "page.html"
-        path.write_text(text, encoding="utf-8")
-        page.goto(path.as_uri())
-        page.clock.pause_at(3600)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not said
+def open_page(chromium, element, tmp_path):
+    body = f"<h1>Orders</h1>{element}"
+    with opening(chromium, tmp_path, body, "scheduler.css", "thread-scheduler.js") as open_page:
+        yield open_page
 
 
 def said(page):
@@ -157,7 +123,7 @@ def test_all_orders_are_there_and_each_can_be_opened(open_page):
 
 
 def test_without_a_script_the_bad_order_is_a_table(open_page):
-    page = open_page(script="", java_script_enabled=False)
+    page = open_page(with_scripts=False, java_script_enabled=False)
     assert page.get_by_role("cell", name="writes total: 1").count() == 2
     assert page.get_by_text("All 2 orders: 0 of them wrong.").is_visible()
     assert page.get_by_text("with state.lock:").is_visible()
@@ -168,7 +134,7 @@ def test_the_page_does_not_move_when_the_script_arrives(open_page):
     height = "() => document.querySelector('thread-scheduler').offsetHeight"
     for width in (1200, 320):
         size = {"width": width, "height": 800}
-        before = open_page(script="", viewport=size).evaluate(height)
+        before = open_page(with_scripts=False, viewport=size).evaluate(height)
         page = open_page(viewport=size)
         assert abs(page.evaluate(height) - before) <= 1
         press(page, "Step A")

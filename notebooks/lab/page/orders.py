@@ -117,9 +117,9 @@ def _record(orders: Orders) -> dict:
     where the threads stand (-1: ended), what they wait for, the values, what went wrong (null in
     the middle, "" if nothing), and for each thread that goes on what it does and where that leads.
     """
-    listings = list(_listings(orders.functions))
-    places = [listings.index(function) for function in orders.functions]
-    firsts = [first for _, first in _listings(orders.functions).values()]
+    listings = _listings(orders.functions)
+    places = [list(listings).index(function) for function in orders.functions]
+    firsts = [first for _, first in listings.values()]
     nodes: dict[tuple, int] = {}
     root = _node(orders.orders, 0, [firsts[place] for place in places], [*_shared(orders)], nodes)
     bad = "".join(step.thread for step in orders.shortest.steps) if orders.bad else ""

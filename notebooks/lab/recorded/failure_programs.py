@@ -62,9 +62,9 @@ class Piece(NamedTuple):
     uses: frozenset[str]
 
 
-def digest(found: Program | Condition) -> str:
-    """Return a short text that changes when the program or the condition does."""
-    return hashlib.sha256(without_comments(found.text).encode()).hexdigest()[:12]
+def digest_of(code: str) -> str:
+    """Return a short text that changes when a program or a condition does, not with comments."""
+    return hashlib.sha256(without_comments(code).encode()).hexdigest()[:12]
 
 
 def without_comments(code: str) -> str:
