@@ -80,6 +80,14 @@ class Started:
 
 
 def raise_in(thread: threading.Thread, error: type[BaseException] = SystemExit) -> None:
-    """Raise an error in a thread as soon as it runs Python: SystemExit ends it without a word."""
+    """Raise an error in a thread as soon as it runs Python: SystemExit ends it without a word.
+
+    Not while it logs: ended there, it would keep the lock of `logging` for ever. Try again later.
+    """
+    frame = sys._current_frames().get(thread.ident)
+    while frame and frame.f_globals.get("__name__") != "logging":
+        frame = frame.f_back
+    if frame:
+        return
     ident = ctypes.c_ulong(thread.ident)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(error))

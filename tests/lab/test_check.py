@@ -1,6 +1,7 @@
 """A check tells what is wrong with an answer, and outlives every answer."""
 
 import itertools
+import logging
 import multiprocessing
 import subprocess
 import sys
@@ -166,6 +167,27 @@ def test_slowness_is_how_many_times_as_long_computing_takes(monkeypatch, share, 
     monkeypatch.setattr(ending.time, "process_time", process_time)
     monkeypatch.setattr(ending.time, "perf_counter", lambda: clocks.cpu_s / share)
     assert ending.slowness() == pytest.approx(times, rel=0.1)
+
+
+def test_a_thread_is_not_ended_while_it_logs():
+    """Ended there, it could keep a lock of `logging`, and whoever logs next would wait for ever."""
+    inside, go_on, logged = threading.Event(), threading.Event(), []
+
+    class Slow(logging.Handler):
+        def emit(self, record):
+            inside.set()
+            go_on.wait()
+            logged.append(record.msg)
+
+    logger = logging.Logger("slow")
+    logger.addHandler(Slow())
+    thread = threading.Thread(target=lambda: logger.warning("whole"))
+    thread.start()
+    inside.wait()
+    ending.raise_in(thread)
+    go_on.set()
+    thread.join()
+    assert logged == ["whole"]
 
 
 @pytest.mark.parametrize("limit_s", [0, -1])
