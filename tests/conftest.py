@@ -43,6 +43,21 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("page_name", built_pages(), scope="module")
 
 
+def pytest_collection_modifyitems(items):
+    """Put last what needs the machine alone: so it need not wait for others, nor they for it."""
+
+    def alone(item):
+        wanted = "wait_for_quiet" in item.fixturenames
+        return wanted and needs_quiet(item.callspec.params["lab_path"])
+
+    items.sort(key=alone)
+
+
+def needs_quiet(lab_path):
+    """Tell whether a lab shows how tasks compute at the same moment."""
+    return "why_no_overlap" in lab_path.read_text(encoding="utf-8")
+
+
 def built_pages():
     site = ROOT / "build" / "html"
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))

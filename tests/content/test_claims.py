@@ -9,6 +9,7 @@ quiet machine if that went wrong.
 import re
 
 import pytest
+from conftest import needs_quiet
 from counterexamples import cells_of, claims_of, error_of, read_counterexamples, trial_notebook
 
 from extensions.labs import kernel
@@ -31,7 +32,7 @@ What is changed, in a sentence.
 
 def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path, wait_for_quiet):
     """One test, for it takes one run of the lab; a lab that measures may need a quiet machine."""
-    quiet = needs_two_cores(lab_path)
+    quiet = needs_quiet(lab_path)
     if quiet:
         wait_for_quiet()
     problems, undecided = problems_of(lab_path)
@@ -41,11 +42,6 @@ def test_counterexamples_refute_all_claims_and_every_cell_runs_twice(lab_path, w
     assert not problems, "\n".join(problems)
     if undecided:
         pytest.skip(f"the machine was too busy to refute {', '.join(undecided)}")
-
-
-def needs_two_cores(lab_path):
-    """Tell whether a lab shows how tasks compute at the same moment."""
-    return "why_no_overlap" in lab_path.read_text(encoding="utf-8")
 
 
 def problems_of(lab_path):

@@ -341,11 +341,12 @@ def test_a_folder_that_is_gone_is_no_error(tmp_path):
     remove(str(tmp_path / "gone"))
 
 
-def test_without_a_folder_for_files_one_sentence_says_so(monkeypatch, tmp_path):
+@pytest.mark.parametrize("program", ["", "#" * 10**6], ids=["short", "longer than a pipe holds"])
+def test_without_a_folder_for_files_one_sentence_says_so(monkeypatch, program):
     keeper = "raise FileNotFoundError('no folder')"
     monkeypatch.setattr("lab.keeper.ask.KEEPER", keeper)
     with pytest.raises(OSError, match=r"could not be run: FileNotFoundError: no folder$"):
-        sandbox.run("")
+        sandbox.run(program)
 
 
 def test_a_word_that_never_came_is_told():

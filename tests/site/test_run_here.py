@@ -443,7 +443,7 @@ def test_runs_that_are_stopped_leave_no_worker(opened, computer):
 
 def test_many_runs_that_are_stopped_take_no_more_memory(chromium, address):
     """In a browser of its own, whose renderers are measured: CYCLES=100 for as many runs."""
-    cycles = int(os.environ.get("CYCLES", "25"))
+    cycles = int(os.environ.get("CYCLES", "12"))
     browser = chromium.browser_type.launch(executable_path=find_chromium())
     with contextlib.closing(browser):
         page = browser.new_page()

@@ -39,8 +39,9 @@ def ask_keeper(request: dict) -> dict:
     ) as keeper:
         try:
             with awake(keeper, request["limit_s"]):
-                keeper.stdin.write(json.dumps(request).encode() + b"\n")
-                keeper.stdin.flush()
+                with contextlib.suppress(BrokenPipeError):  # it has ended already, and says why
+                    keeper.stdin.write(json.dumps(request).encode() + b"\n")
+                    keeper.stdin.flush()
                 said = keeper.stdout.read().decode(errors="replace")
         finally:
             with contextlib.suppress(BrokenPipeError):
