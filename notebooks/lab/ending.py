@@ -82,12 +82,21 @@ class Started:
 def raise_in(thread: threading.Thread, error: type[BaseException] = SystemExit) -> None:
     """Raise an error in a thread as soon as it runs Python: SystemExit ends it without a word.
 
-    Not while it logs: ended there, it would keep the lock of `logging` for ever. Try again later.
+    Not where others would then wait for ever; whoever wants it ended tries again later.
     """
-    frame = sys._current_frames().get(thread.ident)
-    while frame and frame.f_globals.get("__name__") != "logging":
+    if can_be_ended(thread):
+        ident = ctypes.c_ulong(thread.ident)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(error))
+
+
+def can_be_ended(thread: threading.Thread) -> bool:
+    """Tell whether a thread has told its starter that it runs, and is not logging.
+
+    Ended before, it would leave its starter waiting; while it logs, it would keep a lock.
+    """
+    frame, names, modules = sys._current_frames().get(thread.ident), [], set()
+    while frame:
+        names.append(frame.f_code.co_name)
+        modules.add(frame.f_globals.get("__name__"))
         frame = frame.f_back
-    if frame:
-        return
-    ident = ctypes.c_ulong(thread.ident)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(error))
+    return names[-3:-2] == ["run"] and "logging" not in modules

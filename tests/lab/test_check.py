@@ -169,6 +169,28 @@ def test_slowness_is_how_many_times_as_long_computing_takes(monkeypatch, share, 
     assert ending.slowness() == pytest.approx(times, rel=0.1)
 
 
+def test_a_thread_is_not_ended_before_it_has_told_its_starter():
+    """It would wait for ever, and keep a lock that every pool of threads needs."""
+    inside, go_on = threading.Event(), threading.Event()
+
+    class Slow(threading.Event):
+        def set(self):
+            self._flag = True
+            inside.set()
+            go_on.wait()
+            super().set()
+
+    thread = threading.Thread(target=ENOUGH.wait, daemon=True)
+    thread._started = Slow()
+    starter = threading.Thread(target=thread.start, daemon=True)
+    starter.start()
+    inside.wait()
+    ending.raise_in(thread)
+    go_on.set()
+    starter.join(timeout=10)
+    assert not starter.is_alive()
+
+
 def test_a_thread_is_not_ended_while_it_logs():
     """Ended there, it could keep a lock of `logging`, and whoever logs next would wait for ever."""
     inside, go_on, logged = threading.Event(), threading.Event(), []
