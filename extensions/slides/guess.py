@@ -75,4 +75,4 @@ def row(bar: dict, text: str, share: float | None = None, look: str = "") -> str
 def shown(value: float, unit: str) -> str:
     """Return a value with as many digits as count, as on the page."""
     digits = 2 if value < 10 else 3
-    return f"{float(f'{value:.{digits}g}'):g} {unit}".strip()
+    return f"{float(f'{value:.{digits}g}'):,g} {unit}".strip()
